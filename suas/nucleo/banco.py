@@ -1,0 +1,124 @@
+"""O único arquivo que pode diferir entre SQLite e PostgreSQL.
+
+Um gatilho é declarado pelo módulo dono da tabela (`registrar_gatilho`, no `ready` do módulo) e recriado depois de cada
+`migrate`. Não fica na migração: no SQLite, mudar uma coluna recria a tabela e os gatilhos dela somem em silêncio.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from django.apps import apps
+from django.db import DatabaseError, connection, connections
+from django.db.backends.utils import CursorWrapper
+
+Operacao = Literal["INSERT", "UPDATE", "DELETE"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gatilho:
+    """Recusa uma operação numa tabela.
+
+    `quando` é SQL aceito pelos dois bancos e pode citar OLD e NEW (conforme a operação) e fazer subconsultas; vazio
+    recusa sempre. `mensagem` é o texto do erro do banco, em português, sem apóstrofos.
+    """
+
+    tabela: str
+    operacao: Operacao
+    mensagem: str
+    quando: str = ""
+
+    @property
+    def nome(self) -> str:
+        return f"{self.tabela}_recusa_{self.operacao.lower()}"
+
+
+_GATILHOS: dict[str, Gatilho] = {}
+
+
+def registrar_gatilho(gatilho: Gatilho) -> None:
+    """Declara o gatilho; repetir a mesma declaração não muda nada, outra com o mesmo nome é erro."""
+    if _GATILHOS.setdefault(gatilho.nome, gatilho) != gatilho:
+        raise ValueError(f"Já existe outro gatilho chamado {gatilho.nome}.")
+
+
+def so_acrescimo(tabela: str, mensagem: str) -> None:
+    """Declara que as linhas da tabela nunca são mudadas nem apagadas."""
+    registrar_gatilho(Gatilho(tabela=tabela, operacao="UPDATE", mensagem=mensagem))
+    registrar_gatilho(Gatilho(tabela=tabela, operacao="DELETE", mensagem=mensagem))
+
+
+def gatilhos_declarados() -> tuple[Gatilho, ...]:
+    return tuple(_GATILHOS[nome] for nome in sorted(_GATILHOS))
+
+
+def gatilhos_existentes() -> set[str]:
+    """Nomes dos gatilhos que o banco tem agora."""
+    consulta = {
+        "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
+        "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal",
+    }[connection.vendor]
+    with connection.cursor() as cursor:
+        cursor.execute(consulta)
+        return {linha[0] for linha in cursor.fetchall()}
+
+
+def recriar_gatilhos(*, using: str = "default", **_: Any) -> None:
+    """Recria todos os gatilhos declarados cujas tabelas já existem (ligado ao fim do `migrate`)."""
+    conexao = connections[using]
+    tabelas = set(conexao.introspection.table_names())
+    with conexao.cursor() as cursor:
+        for gatilho in gatilhos_declarados():
+            if gatilho.tabela in tabelas:
+                for comando in _sql(gatilho, conexao.vendor):
+                    cursor.execute(comando)
+
+
+def _sql(gatilho: Gatilho, vendor: str) -> tuple[str, ...]:
+    quando = gatilho.quando or "1 = 1"
+    if vendor == "sqlite":
+        return (
+            f'DROP TRIGGER IF EXISTS "{gatilho.nome}"',
+            f'CREATE TRIGGER "{gatilho.nome}" BEFORE {gatilho.operacao} ON "{gatilho.tabela}" FOR EACH ROW '
+            f"WHEN {quando} BEGIN SELECT RAISE(ABORT, '{gatilho.mensagem}'); END",
+        )
+    devolve = "OLD" if gatilho.operacao == "DELETE" else "NEW"
+    return (
+        f'CREATE OR REPLACE FUNCTION "{gatilho.nome}"() RETURNS trigger LANGUAGE plpgsql AS $gatilho$ '
+        f"BEGIN IF {quando} THEN RAISE EXCEPTION '{gatilho.mensagem}'; END IF; RETURN {devolve}; END $gatilho$",
+        f'DROP TRIGGER IF EXISTS "{gatilho.nome}" ON "{gatilho.tabela}"',
+        f'CREATE TRIGGER "{gatilho.nome}" BEFORE {gatilho.operacao} ON "{gatilho.tabela}" '
+        f'FOR EACH ROW EXECUTE FUNCTION "{gatilho.nome}"()',
+    )
+
+
+class EscritaEmLeitura(DatabaseError):
+    """Uma página de leitura tentou escrever no banco: falha de programação, nunca de quem usa."""
+
+
+# O que uma leitura pode escrever: a sessão, o limite de tentativas e a trilha de leitura.
+_TABELAS_LIVRES = ("django_session", "cache_da_aplicacao", "trilha_")
+_ESCRITAS = ("INSERT", "UPDATE", "DELETE", "REPLACE")
+
+
+@contextmanager
+def somente_leitura() -> Iterator[None]:
+    """Dentro do bloco, INSERT, UPDATE e DELETE levantam `EscritaEmLeitura`, salvo nas tabelas livres."""
+
+    def vigiar(
+        executar: Callable[..., CursorWrapper], sql: str, params: Any, many: bool, context: dict[str, Any]
+    ) -> CursorWrapper:
+        if sql.lstrip().upper().startswith(_ESCRITAS) and not any(t in sql.split("(")[0] for t in _TABELAS_LIVRES):
+            raise EscritaEmLeitura(f"Escrita durante uma leitura: {sql[:120]}")
+        return executar(sql, params, many, context)
+
+    with connection.execute_wrapper(vigiar):
+        yield
+
+
+def tabelas_de(rotulo: str) -> list[str]:
+    """Tabelas de um módulo, pelo rótulo do app."""
+    return [modelo._meta.db_table for modelo in apps.get_app_config(rotulo).get_models()]

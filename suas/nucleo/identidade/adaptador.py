@@ -1,0 +1,39 @@
+"""O que muda no allauth: ninguém se cadastra sozinho, e a entrada de demonstração só vale em demonstração."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.contrib import messages
+from django.http import HttpRequest
+
+from suas.nucleo.identidade import consultas
+from suas.nucleo.identidade.models import Pessoa
+
+
+class Adaptador(DefaultAccountAdapter):
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": "O e-mail e a senha não combinam. Confira os dois e tente de novo.",
+        "too_many_login_attempts": (
+            "Foram muitas tentativas com este e-mail. Espere cinco minutos e tente de novo, "
+            "ou peça à gestão uma senha nova."
+        ),
+    }
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
+        """Em instalação real, quem veio da demonstração não entra, mesmo com a senha certa."""
+        pessoa = super().authenticate(request, **credentials)
+        if isinstance(pessoa, Pessoa) and pessoa.de_demonstracao:
+            instalacao = consultas.instalacao()
+            if instalacao is None or not instalacao.demonstracao:
+                return None
+        return pessoa
+
+    def add_message(self, request: HttpRequest, level: int, *args: Any, **kwargs: Any) -> None:
+        """Só avisa o que pede atenção; entrar e sair já se veem na tela."""
+        if level >= messages.WARNING:
+            super().add_message(request, level, *args, **kwargs)

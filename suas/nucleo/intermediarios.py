@@ -1,0 +1,22 @@
+"""O que todo pedido atravessa, sem assunto."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+from suas.nucleo import banco
+
+
+class SemEscritaEmLeitura:
+    """GET e HEAD não escrevem no banco; quem tenta recebe um erro do programa, que os testes veem."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in {"GET", "HEAD"}:
+            return self.get_response(request)
+        with banco.somente_leitura():
+            return self.get_response(request)
