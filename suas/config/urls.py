@@ -1,0 +1,12 @@
+"""Todos os endereços. Cada módulo tem os seus."""
+
+from django.urls import include, path
+
+from suas.config import inicio
+
+urlpatterns = [
+    path("", inicio.inicio, name="inicio"),
+    path("", include("suas.nucleo.identidade.urls")),
+    path("", include("suas.nucleo.documentos.urls")),
+    path("", include("suas.nucleo.fila.urls")),
+]
