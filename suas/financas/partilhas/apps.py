@@ -1,0 +1,49 @@
+from django.apps import AppConfig
+
+#: Tabelas que pertencem a uma partilha e se fecham com ela.
+TABELAS_DA_PARTILHA = (
+    "partilhas_insumo",
+    "partilhas_indicadorcomplementar",
+    "partilhas_cota",
+    "partilhas_grupo",
+    "partilhas_memoria",
+    "partilhas_peca",
+)
+_SELADA = "EXISTS (SELECT 1 FROM partilhas_partilha p WHERE p.id = {linha}.partilha_id AND p.estado = 'selada')"
+
+
+class Partilhas(AppConfig):
+    """A partilha: insumos congelados, simulação, cenários, peças e selo."""
+
+    name = "suas.financas.partilhas"
+    label = "partilhas"
+
+    def ready(self) -> None:
+        from suas.nucleo.tela import menu
+
+        declarar_gatilhos()
+        menu.registrar(
+            menu.Entrada(grupo=menu.Grupo.DINHEIRO, rotulo="Partilhas", rota="partilhas-lista", ordem=10)
+        )
+
+
+def declarar_gatilhos() -> None:
+    """Uma partilha selada não muda nem se apaga, nem o que lhe pertence: regra do banco, não só do programa."""
+    from suas.nucleo.banco import Gatilho, Operacao, registrar_gatilho
+
+    mensagem = "Esta partilha esta selada: nada nela muda. Abra outra partilha ou um cenario."
+    operacoes: tuple[tuple[Operacao, tuple[str, ...]], ...] = (
+        ("INSERT", ("NEW",)),
+        ("UPDATE", ("OLD", "NEW")),
+        ("DELETE", ("OLD",)),
+    )
+    for operacao, linhas in operacoes[1:]:
+        registrar_gatilho(
+            Gatilho(
+                tabela="partilhas_partilha", operacao=operacao, mensagem=mensagem, quando="OLD.estado = 'selada'"
+            )
+        )
+    for tabela in TABELAS_DA_PARTILHA:
+        for operacao, linhas in operacoes:
+            quando = " OR ".join(_SELADA.format(linha=linha) for linha in linhas)
+            registrar_gatilho(Gatilho(tabela=tabela, operacao=operacao, mensagem=mensagem, quando=quando))
