@@ -1,0 +1,70 @@
+import pytest
+
+from suas.nucleo.permissoes import papeis
+from suas.nucleo.permissoes.abrangencia import contem, esfera_de
+from suas.nucleo.permissoes.ator import ATOR_PUBLICO, Ator
+from suas.nucleo.permissoes.permissao import Permissao
+
+
+@pytest.mark.parametrize(
+    "abrangencia, codigo, dentro",
+    [
+        pytest.param("BR", "3205309", True, id="o país contém um município"),
+        pytest.param("BR", "BR", True, id="o país contém a si"),
+        pytest.param("32", "3205309", True, id="o Espírito Santo contém Vitória"),
+        pytest.param("32", "3304557", False, id="o Espírito Santo não contém o Rio"),
+        pytest.param("32", "BR", False, id="a UF não contém o país"),
+        pytest.param("3205309", "32", False, id="o município não contém a UF"),
+        pytest.param("3205309", "3205309", True, id="o município contém a si"),
+        pytest.param("", "3205309", False, id="a vazia não contém nada"),
+    ],
+)
+def test_abrangencia_segue_a_arvore_da_federacao(abrangencia, codigo, dentro):
+    assert contem(abrangencia, codigo) is dentro
+
+
+@pytest.mark.parametrize("codigo, esfera", [("BR", "uniao"), ("32", "uf"), ("3205309", "municipio")])
+def test_esfera_vem_da_forma_do_codigo(codigo, esfera):
+    assert esfera_de(codigo) == esfera
+
+
+@pytest.mark.parametrize("codigo", ["", "3", "320530", "ES", "BRASIL", "32053091"])
+def test_codigo_sem_forma_de_territorio_e_recusado_com_o_que_se_digitou(codigo):
+    with pytest.raises(ValueError, match=f"“{codigo}” não é código de território"):
+        esfera_de(codigo)
+
+
+def test_o_publico_nao_pode_nada():
+    assert not any(ATOR_PUBLICO.pode(p, em="BR") for p in Permissao)
+    assert not ATOR_PUBLICO.alcanca("3205309")
+
+
+def test_o_papel_certo_fora_da_abrangencia_nao_pode():
+    estadual = Ator(pessoa=None, vinculo=None, papel=papeis.GESTAO_ESTADUAL, abrangencia="32")
+
+    assert estadual.pode(Permissao.PARTILHA_CONDUZIR, em="32")
+    assert not estadual.pode(Permissao.PARTILHA_CONDUZIR, em="33")
+    assert not estadual.pode(Permissao.PARTILHA_CONDUZIR, em="BR")
+
+
+# Escrita à mão: quem confere o acesso lê esta tabela, não o código.
+PODE = {
+    "administracao_federal": set(Permissao),
+    "gestao_estadual": {
+        Permissao.PARTILHA_CONDUZIR,
+        Permissao.PARTILHA_PACTUAR,
+        Permissao.PARTILHA_SELAR,
+        Permissao.PARTILHA_VER_RASCUNHO,
+        Permissao.INDICADOR_IMPORTAR,
+        Permissao.INDICADOR_DIGITAR,
+    },
+    "gestao_municipal": {Permissao.PARTILHA_VER_RASCUNHO},
+    "conselho": {Permissao.PARTILHA_VER_RASCUNHO},
+    "publico": set(),
+}
+
+
+@pytest.mark.parametrize("papel", papeis.PAPEIS.values(), ids=lambda p: p.codigo)
+def test_cada_papel_pode_so_o_que_a_tabela_diz(papel):
+    assert set(papel.permissoes) == PODE[papel.codigo]
+    assert papel.descricao.endswith(".")
