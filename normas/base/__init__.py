@@ -1,0 +1,1 @@
+"""O vocabulário de toda regra: fundamento, vigência, exercício, centavos, inconsistência."""

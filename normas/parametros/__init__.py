@@ -1,0 +1,1 @@
+"""Valores datados da lei, um arquivo por parâmetro, cada valor com fonte e vigência."""

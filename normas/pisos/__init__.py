@@ -1,0 +1,1 @@
+"""Os pisos da proteção social: fórmula e valores de cada um."""

@@ -1,0 +1,1 @@
+"""A rede de unidades na lei: mínimo e capacidade."""

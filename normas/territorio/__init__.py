@@ -1,0 +1,1 @@
+"""O território na lei: federação, porte dos municípios e a tabela de portes."""
