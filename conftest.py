@@ -1,0 +1,111 @@
+"""O que vale para todos os testes: o que falta na máquina, e quando isso pode ficar sem teste.
+
+Marcas: `postgres` (só no PostgreSQL), `sqlite` (só no SQLite), `navegador` (abre o Chromium) e `compartilhado` (lê os
+dados reais de `../shared`). Onde o que a marca pede não existe, o teste fica de fora dizendo por quê.
+
+Com REDESUAS_SEM_PULOS=1 a execução falha se algum teste ficou de fora, salvo dois casos: faltou `../shared`, que não
+vem com o projeto; ou o teste é do outro banco, e então é a execução no outro banco que o faz.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+
+RAIZ = Path(__file__).parent
+COMPARTILHADO = Path(os.environ.get("REDESUAS_SHARED", RAIZ.parent / "shared"))
+CHROMIUNS = ("chromium", "chromium-browser", "google-chrome")
+NO_POSTGRES = os.environ.get("DATABASE_URL", "").startswith(("postgres://", "postgresql://"))
+
+
+def chromium() -> str | None:
+    """Caminho do Chromium desta máquina, ou nada."""
+    if indicado := os.environ.get("REDESUAS_CHROMIUM"):
+        return indicado
+    return next((caminho for nome in CHROMIUNS if (caminho := shutil.which(nome))), None)
+
+
+FALTA = {
+    "postgres": None if NO_POSTGRES else "só no PostgreSQL: defina DATABASE_URL",
+    "sqlite": "só no SQLite: execute sem DATABASE_URL" if NO_POSTGRES else None,
+    "navegador": None if chromium() else "precisa do Chromium: instale-o ou diga onde está em REDESUAS_CHROMIUM",
+    "compartilhado": None if COMPARTILHADO.is_dir() else f"precisa dos dados reais, ausentes: {COMPARTILHADO}",
+}
+OUTRO_BANCO = "sqlite" if NO_POSTGRES else "postgres"
+PODEM_FALTAR = {"compartilhado", OUTRO_BANCO}
+_de_fora: list[pytest.TestReport | pytest.CollectReport] = []
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Nenhum teste escreve na pasta de dados de uma instalação."""
+    from django.conf import settings
+
+    pasta = Path(tempfile.mkdtemp(prefix="redesuas-testes-"))
+    config.add_cleanup(lambda: shutil.rmtree(pasta, ignore_errors=True))
+    settings.MEDIA_ROOT = pasta / "documentos"
+    settings.STATIC_ROOT = pasta / "estaticos"
+    settings.STATIC_ROOT.mkdir()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        for marca, motivo in FALTA.items():
+            if motivo and item.get_closest_marker(marca):
+                item.add_marker(pytest.mark.skip(reason=motivo))
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    if report.skipped and not hasattr(report, "wasxfail"):
+        _de_fora.append(report)
+
+
+def pytest_collectreport(report: pytest.CollectReport) -> None:
+    if report.skipped:
+        _de_fora.append(report)
+
+
+def _sem_desculpa() -> list[str]:
+    """O que ficou de fora sem poder ficar, uma linha por teste."""
+    return [
+        f"{report.nodeid}: {report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr}"
+        for report in _de_fora
+        if not PODEM_FALTAR & set(report.keywords)
+    ]
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    exige = os.environ.get("REDESUAS_SEM_PULOS") == "1" and not hasattr(session.config, "workerinput")
+    if exige and exitstatus == pytest.ExitCode.OK and _sem_desculpa():
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if os.environ.get("REDESUAS_SEM_PULOS") == "1" and (linhas := _sem_desculpa()):
+        terminalreporter.section("Testes que não podiam ficar de fora")
+        for linha in linhas:
+            terminalreporter.write_line(linha, red=True)
+
+
+@pytest.fixture(scope="session")
+def raiz() -> Path:
+    """A pasta do projeto."""
+    return RAIZ
+
+
+@pytest.fixture(scope="session")
+def compartilhado() -> Path:
+    """A pasta dos dados reais; o teste que a usa leva a marca `compartilhado`."""
+    return COMPARTILHADO
+
+
+@pytest.fixture(scope="session")
+def caminho_do_chromium() -> str:
+    """O executável do Chromium; o teste que o usa leva a marca `navegador`."""
+    caminho = chromium()
+    assert caminho, "marque o teste com `navegador`"
+    return caminho

@@ -1,0 +1,121 @@
+"""Todos os comandos de `./redesuas`. Cada um só importa o que usa: `partilha` e `porte` nem carregam o Django."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+
+USO_ERRADO = 2
+INTERROMPIDO = 130
+
+
+@dataclass(frozen=True, kw_only=True)
+class Comando:
+    """Um comando: o que faz numa linha e onde está a função `(argv) -> código de saída` que o executa."""
+
+    nome: str
+    resumo: str
+    onde: str
+
+    def funcao(self) -> Callable[[list[str]], int]:
+        modulo, nome = self.onde.split(":")
+        funcao: Callable[[list[str]], int] = getattr(import_module(modulo), nome)
+        return funcao
+
+
+GRUPOS: dict[str, tuple[Comando, ...]] = {
+    "Experimentar e usar": (
+        Comando(
+            nome="subir",
+            resumo="prepara tudo, carrega a demonstração e serve o sistema nesta máquina",
+            onde="suas.config.subir:main",
+        ),
+        Comando(
+            nome="partilha",
+            resumo="reparte um recurso entre os municípios de um CSV e escreve as cotas e a memória",
+            onde="normas.comandos:comando_partilha",
+        ),
+        Comando(
+            nome="porte",
+            resumo="conta os municípios e as pessoas de cada porte, de um CSV de população",
+            onde="normas.comandos:comando_porte",
+        ),
+    ),
+    "Operar uma instalação": (
+        Comando(
+            nome="instalar",
+            resumo="prepara uma instalação de verdade, sem demonstração, e cria quem a administra",
+            onde="suas.config.instalar:main",
+        ),
+        Comando(
+            nome="servir",
+            resumo="serve o sistema: páginas, tarefas e rotinas juntas, ou só as páginas",
+            onde="suas.config.servir:main",
+        ),
+        Comando(nome="trabalhador", resumo="executa as tarefas da fila", onde="suas.config.fundo:trabalhador"),
+        Comando(nome="relogio", resumo="executa as rotinas no horário", onde="suas.config.fundo:relogio"),
+        Comando(nome="migrar", resumo="põe o banco no formato desta versão", onde="suas.config.gerenciar:migrar"),
+        Comando(
+            nome="estaticos",
+            resumo="junta os arquivos estáticos numa pasta, para outro servidor entregar",
+            onde="suas.config.gerenciar:estaticos",
+        ),
+        Comando(nome="copia", resumo="guarda banco e documentos num arquivo", onde="suas.config.copia:copiar"),
+        Comando(nome="restaurar", resumo="refaz a instalação de uma cópia", onde="suas.config.copia:restaurar"),
+        Comando(
+            nome="gerenciar",
+            resumo="qualquer comando de gestão do Django, como `gerenciar showmigrations`",
+            onde="suas.config.gerenciar:gerenciar",
+        ),
+    ),
+    "Desenvolver": (
+        Comando(nome="testar", resumo="executa todos os testes", onde="suas.config.desenvolver:testar"),
+        Comando(
+            nome="conferir",
+            resumo="confere estilo, tipos, quem importa quem e migrações em dia",
+            onde="suas.config.desenvolver:conferir",
+        ),
+        Comando(nome="arrumar", resumo="arruma o estilo do código", onde="suas.config.desenvolver:arrumar"),
+    ),
+}
+COMANDOS: dict[str, Comando] = {comando.nome: comando for grupo in GRUPOS.values() for comando in grupo}
+
+
+def ajuda() -> str:
+    """O texto de `./redesuas ajuda`."""
+    linhas = ["Rede SUAS aberta", "", "uso: ./redesuas COMANDO [opções]", ""]
+    for titulo, comandos in GRUPOS.items():
+        linhas += [titulo, *(f"  {comando.nome:<13}{comando.resumo}" for comando in comandos), ""]
+    linhas += ["As opções de um comando: ./redesuas COMANDO --ajuda"]
+    return "\n".join(linhas)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Executa o comando e devolve o código de saída: 0 feito, 2 uso errado, os demais do próprio comando."""
+    nome, *resto = list(sys.argv[1:] if argv is None else argv) or ["ajuda"]
+    if nome in {"ajuda", "--ajuda", "--help", "-h"}:
+        print(ajuda())
+        return 0
+    comando = COMANDOS.get(nome)
+    if comando is None:
+        parecidos = difflib.get_close_matches(nome, COMANDOS, n=1)
+        sugestao = f" Seria “{parecidos[0]}”?" if parecidos else ""
+        print(f"redesuas: não há o comando “{nome}”.{sugestao} Veja todos com: ./redesuas ajuda", file=sys.stderr)
+        return USO_ERRADO
+    try:
+        return comando.funcao()(resto)
+    except KeyboardInterrupt:
+        print("\nredesuas: interrompido.", file=sys.stderr)
+        return INTERROMPIDO
+    except BrokenPipeError:
+        # Quem lia a saída (um `head`, por exemplo) já foi embora: não há a quem dizer mais nada.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

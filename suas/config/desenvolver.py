@@ -1,0 +1,77 @@
+"""`testar`, `conferir` e `arrumar`: o que se faz ao mudar o código. A integração contínua chama os mesmos."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+RAIZ = Path(__file__).resolve().parents[2]
+USO_ERRADO = 2
+
+# O que uma instalação ajusta não pode mudar o resultado dos testes.
+AJUSTES_QUE_NAO_PASSAM = (
+    "REDESUAS_DADOS",
+    "REDESUAS_CHAVE",
+    "REDESUAS_DEPURAR",
+    "REDESUAS_ENDERECOS",
+    "REDESUAS_ORIGENS",
+    "REDESUAS_HTTPS",
+    "REDESUAS_HSTS_SEGUNDOS",
+    "REDESUAS_ATRAS_DE_PROXY",
+    "REDESUAS_REGISTRO",
+)
+
+CONFERENCIAS: dict[str, tuple[str, tuple[tuple[str, ...], ...]]] = {
+    "estilo": ("Estilo", (("ruff", "check", "."), ("ruff", "format", "--check", "."))),
+    "tipos": ("Tipos", (("mypy", "normas", "suas", "demonstracao"),)),
+    "importacoes": ("Quem importa quem", (("lint-imports",),)),
+    "migracoes": (
+        "Migrações em dia",
+        (("python", "-m", "django", "makemigrations", "--check", "--dry-run", "--settings", "suas.config.settings"),),
+    ),
+}
+
+
+def testar(argv: list[str]) -> int:
+    """Executa os testes em dois processos; o que vier em `argv` vai para o pytest."""
+    processos = [] if any(a.startswith("-n") or a == "--pdb" for a in argv) else ["-n", "2", "--dist", "loadfile"]
+    return _executar(("python", "-m", "pytest", *processos, *argv))
+
+
+def conferir(argv: list[str]) -> int:
+    """Executa as conferências pedidas, ou todas; diz quais não passaram."""
+    desconhecidas = [nome for nome in argv if nome not in CONFERENCIAS]
+    if desconhecidas:
+        nomes = ", ".join(CONFERENCIAS)
+        print(f"redesuas: não há a conferência “{desconhecidas[0]}”. Há: {nomes}.", file=sys.stderr)
+        return USO_ERRADO
+    falhas = []
+    for nome in argv or list(CONFERENCIAS):
+        titulo, comandos = CONFERENCIAS[nome]
+        print(f"== {titulo}", flush=True)
+        comeco = time.monotonic()
+        codigos = [_executar(comando) for comando in comandos]
+        resultado = "não passou" if any(codigos) else "passou"
+        print(f"== {titulo}: {resultado} ({time.monotonic() - comeco:.0f} s)", flush=True)
+        if any(codigos):
+            falhas.append(titulo)
+    if falhas:
+        print(f"redesuas: não passou: {', '.join(falhas)}.", file=sys.stderr)
+    return 1 if falhas else 0
+
+
+def arrumar(argv: list[str]) -> int:
+    """Arruma o que o ruff sabe arrumar, nos caminhos de `argv` ou em tudo; o resto ele lista."""
+    caminhos = argv or ["."]
+    primeiro = _executar(("ruff", "check", "--fix", *caminhos))
+    return _executar(("ruff", "format", *caminhos)) or primeiro
+
+
+def _executar(comando: tuple[str, ...]) -> int:
+    """Executa na raiz do projeto um programa do ambiente; devolve o código de saída."""
+    ambiente = {nome: valor for nome, valor in os.environ.items() if nome not in AJUSTES_QUE_NAO_PASSAM}
+    programa = Path(sys.executable).with_name(comando[0])
+    return subprocess.run([programa, *comando[1:]], cwd=RAIZ, env=ambiente, check=False).returncode
