@@ -9,4 +9,7 @@ urlpatterns = [
     path("", include("suas.nucleo.identidade.urls")),
     path("", include("suas.nucleo.documentos.urls")),
     path("", include("suas.nucleo.fila.urls")),
+    path("territorio/", include("suas.cadastros.territorio.urls")),
+    path("indicadores/", include("suas.vigilancia.indicadores.urls")),
+    path("partilhas/", include("suas.financas.partilhas.urls")),
 ]
