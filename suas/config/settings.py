@@ -135,6 +135,7 @@ ACCOUNT_TEMPLATE_EXTENSION = "jinja"
 ACCOUNT_LOGOUT_REDIRECT_URL = "inicio"
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
 SESSION_COOKIE_AGE = 60 * 60 * 12
+CSRF_FAILURE_VIEW = "suas.config.erros.formulario_vencido"
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache"

@@ -13,3 +13,7 @@ urlpatterns = [
     path("indicadores/", include("suas.vigilancia.indicadores.urls")),
     path("partilhas/", include("suas.financas.partilhas.urls")),
 ]
+
+handler403 = "suas.config.erros.sem_permissao"
+handler404 = "suas.config.erros.nao_encontrada"
+handler500 = "suas.config.erros.falha"
