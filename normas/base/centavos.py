@@ -18,9 +18,7 @@ def ler_reais(texto: str) -> int:
     """
     partes = _FORMA.fullmatch(texto)
     if partes is None:
-        raise ValueError(
-            f"“{texto}” não é um valor em reais. Escreva com ponto e até duas casas, como 1234.56."
-        )
+        raise ValueError(f"“{texto}” não é um valor em reais. Escreva com ponto e até duas casas, como 1234.56.")
     return int(partes[1]) * 100 + int((partes[2] or "").ljust(2, "0"))
 
 

@@ -21,9 +21,7 @@ class Competencia:
 
     def __post_init__(self) -> None:
         if not 1000 <= self.ano <= 9999 or not 1 <= self.mes <= 12:
-            raise ValueError(
-                f"{self.ano}-{self.mes} não é uma competência. Escreva ano e mês, como 2026-01."
-            )
+            raise ValueError(f"{self.ano}-{self.mes} não é uma competência. Escreva ano e mês, como 2026-01.")
 
     @classmethod
     def de_texto(cls, texto: str) -> Competencia:

@@ -20,9 +20,7 @@ class Exercicio:
 
     def __post_init__(self) -> None:
         if not PRIMEIRO_ANO <= self.ano <= ULTIMO_ANO:
-            raise ValueError(
-                f"{self.ano} não é um exercício. Escreva um ano entre {PRIMEIRO_ANO} e {ULTIMO_ANO}."
-            )
+            raise ValueError(f"{self.ano} não é um exercício. Escreva um ano entre {PRIMEIRO_ANO} e {ULTIMO_ANO}.")
 
     @property
     def primeiro_dia(self) -> date:

@@ -30,10 +30,14 @@ class Falha:
 
 @dataclass(frozen=True, slots=True)
 class Linha:
-    """Uma linha de dados: o número no arquivo (o cabeçalho é a 1) e o texto de cada coluna."""
+    """Uma linha de dados: o número no arquivo (o cabeçalho é a 1) e o texto de cada coluna.
+
+    `com_falta` são as colunas cuja falta de forma já foi apontada.
+    """
 
     numero: int
     celulas: dict[str, str]
+    com_falta: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,13 +50,11 @@ class Planilha:
     falhas: tuple[Falha, ...]
 
 
-def ler_planilha(
-    *, dados: bytes, obrigatorias: Sequence[str], opcionais: Collection[str] = ()
-) -> Planilha:
+def ler_planilha(*, dados: bytes, obrigatorias: Sequence[str], opcionais: Collection[str] = ()) -> Planilha:
     """Lê CSV em UTF-8, com vírgula e cabeçalho na primeira linha; aceita BOM e CRLF.
 
     As faltas de forma (coluna ausente ou repetida, linha curta, byte que não é UTF-8) vêm em
-    `falhas`; a linha com falta de forma não entra em `linhas`. Linha em branco é pulada.
+    `falhas`; linha em branco é pulada.
     """
     if dados.startswith(BOM_UTF16):
         return _ilegivel(1, obrigatorias[0], "O arquivo está em UTF-16. Salve como CSV em UTF-8.")
@@ -69,9 +71,7 @@ def ler_planilha(
         return Planilha(colunas=colunas, linhas=(), sem_uso=(), falhas=tuple(falhas))
     linhas = _ler_linhas(leitor, colunas, falhas)
     if not linhas and not falhas:
-        falhas.append(
-            Falha(linha=2, coluna=colunas[0], valor="", mensagem="O arquivo só tem o cabeçalho.")
-        )
+        falhas.append(Falha(linha=2, coluna=colunas[0], valor="", mensagem="O arquivo só tem o cabeçalho."))
     conhecidas = {*obrigatorias, *opcionais}
     return Planilha(
         colunas=colunas,
@@ -114,9 +114,7 @@ def _ler_linhas(leitor: Reader, colunas: tuple[str, ...], falhas: list[Falha]) -
         try:
             campos = next(leitor, None)
         except csv.Error:
-            mensagem = (
-                "As aspas não fecham ou estão no meio do valor. Corrija as aspas desta linha."
-            )
+            mensagem = "As aspas não fecham ou estão no meio do valor. Corrija as aspas desta linha."
             falhas.append(Falha(linha=numero, coluna=colunas[0], valor="", mensagem=mensagem))
             return linhas
         if campos is None:
@@ -125,25 +123,31 @@ def _ler_linhas(leitor: Reader, colunas: tuple[str, ...], falhas: list[Falha]) -
             continue
         faltas = _faltas_da_linha(numero, campos, colunas)
         falhas.extend(faltas)
-        if not faltas:
-            linhas.append(Linha(numero, dict(zip(colunas, campos, strict=True))))
+        com_falta = frozenset(falta.coluna for falta in faltas)
+        linhas.append(Linha(numero, dict(zip(colunas, campos, strict=False)), com_falta))
 
 
 def _faltas_da_linha(numero: int, campos: list[str], colunas: tuple[str, ...]) -> list[Falha]:
-    if len(campos) != len(colunas):
-        curta = len(campos) < len(colunas)
-        mensagem = (
-            f"A linha tem {len(campos)} valores e o cabeçalho tem {len(colunas)} colunas. "
-            "Confira as vírgulas."
-        )
-        coluna = colunas[len(campos)] if curta else str(len(colunas) + 1)
-        valor = "" if curta else _legivel(campos[len(colunas)])
-        return [Falha(linha=numero, coluna=coluna, valor=valor, mensagem=mensagem)]
-    return [
+    faltas = [
         _fora_de_utf8(numero, nome, campo)
-        for nome, campo in zip(colunas, campos, strict=True)
+        for nome, campo in zip(colunas, campos, strict=False)
         if _tem_substituto(campo)
     ]
+    conta = f"a linha tem {len(campos)} valores e o cabeçalho tem {len(colunas)} colunas. Confira as vírgulas."
+    faltas += [
+        Falha(linha=numero, coluna=nome, valor="", mensagem=f"Falta o valor: {conta}")
+        for nome in colunas[len(campos) :]
+    ]
+    faltas += [
+        Falha(
+            linha=numero,
+            coluna=str(posicao),
+            valor=_legivel(valor),
+            mensagem=f"“{_legivel(valor)}” sobra: {conta}",
+        )
+        for posicao, valor in enumerate(campos[len(colunas) :], start=len(colunas) + 1)
+    ]
+    return faltas
 
 
 def _tem_substituto(texto: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +36,7 @@ def faltas_do_arquivo(arquivo: Path) -> list[str]:
 
 
 def _faltas_do_valor(linha: Any) -> list[str]:
-    if not isinstance(linha, dict) or not CHAVES_DO_VALOR <= set(linha):
+    if not isinstance(linha, dict) or not CHAVES_DO_VALOR.issubset(linha):
         return [f"precisa de {_lista(CHAVES_DO_VALOR)}."]
     faltas = []
     if sobras := set(linha) - CHAVES_DO_VALOR - OPCIONAIS_DO_VALOR:
@@ -63,7 +64,7 @@ def _faltas_de_ordem(valores: list[dict[str, Any]]) -> list[str]:
         for numero, linha in enumerate(valores, start=1)
         if "ate" in linha and linha["ate"] <= linha["desde"]
     ]
-    for numero, (antes, depois) in enumerate(zip(valores, valores[1:], strict=False), start=2):
+    for numero, (antes, depois) in enumerate(pairwise(valores), start=2):
         if "ate" not in antes or antes["ate"] > depois["desde"]:
             faltas.append(f"Valor {numero}: começa antes de terminar o valor anterior.")
     return faltas

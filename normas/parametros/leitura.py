@@ -48,19 +48,14 @@ class Parametro:
 def nomes() -> tuple[str, ...]:
     """Nomes de todos os parâmetros, em ordem: o caminho do arquivo com pontos."""
     return tuple(
-        sorted(
-            ".".join(arquivo.relative_to(PASTA).with_suffix("").parts)
-            for arquivo in PASTA.rglob("*.yaml")
-        )
+        sorted(".".join(arquivo.relative_to(PASTA).with_suffix("").parts) for arquivo in PASTA.rglob("*.yaml"))
     )
 
 
 def arquivo_de(nome: str) -> Path:
     """Caminho do YAML de um parâmetro. Erros: `ParametroDesconhecido`."""
     if nome not in nomes():
-        raise ParametroDesconhecido(
-            f"Não há parâmetro “{nome}”. Os que existem: {', '.join(nomes())}."
-        )
+        raise ParametroDesconhecido(f"Não há parâmetro “{nome}”. Os que existem: {', '.join(nomes())}.")
     return PASTA.joinpath(*nome.split(".")).with_suffix(".yaml")
 
 

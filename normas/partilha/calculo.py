@@ -141,9 +141,7 @@ def partilhar(*, municipios: Iterable[Municipio], opcoes: Opcoes) -> Resultado:
         pesos=pesos_do_passo_1(completos, opcoes=opcoes, regras=regras),
     )
     passo2 = passo_2(passo1=passo1, vulneraveis=vulneraveis_por_grupo(completos, opcoes=opcoes))
-    escalas = montar_escalas(
-        itens=((item.porte, item.municipio.uf, item.valores) for item in completos), opcoes=opcoes
-    )
+    escalas = montar_escalas(itens=((item.porte, item.municipio.uf, item.valores) for item in completos), opcoes=opcoes)
     prioridades = classificar(completos, opcoes=opcoes, escalas=escalas, regras=regras)
     distribuicoes = {
         uf: distribuir(
@@ -164,9 +162,7 @@ def partilhar(*, municipios: Iterable[Municipio], opcoes: Opcoes) -> Resultado:
     )
 
 
-def preparar(
-    *, municipios: Iterable[Municipio], opcoes: Opcoes, regras: Regras
-) -> list[Classificavel]:
+def preparar(*, municipios: Iterable[Municipio], opcoes: Opcoes, regras: Regras) -> list[Classificavel]:
     """Dá a cada município porte, mínimo e indicadores, em ordem de código.
 
     Erros: `PartilhaRecusada`, como em `partilhar`.
@@ -175,27 +171,20 @@ def preparar(
     anterior = ""
     for municipio in sorted(municipios, key=lambda m: m.codigo_ibge):
         if municipio.codigo_ibge == anterior:
-            raise PartilhaRecusada(
-                f"O município {anterior} aparece duas vezes. Deixe um só.", coluna="codigo_ibge"
-            )
+            raise PartilhaRecusada(f"O município {anterior} aparece duas vezes. Deixe um só.", coluna="codigo_ibge")
         anterior = municipio.codigo_ibge
         faltam = tuple(c for c in opcoes.indicadores if getattr(municipio, c) is None)
         if faltam and not opcoes.excluir_incompletos:
             raise PartilhaRecusada(
-                f"Falta {', '.join(faltam)} do município {anterior}. Complete, ou escolha excluir "
-                "os incompletos.",
+                f"Falta {', '.join(faltam)} do município {anterior}. Complete, ou escolha excluir os incompletos.",
                 coluna=faltam[0],
             )
         itens.append(_preparar_um(municipio, faltam, opcoes, regras))
     return itens
 
 
-def _preparar_um(
-    municipio: Municipio, faltam: tuple[str, ...], opcoes: Opcoes, regras: Regras
-) -> Classificavel:
-    porte = porte_pelos_limites(
-        populacao=municipio.populacao, uf=municipio.uf, limites=regras.limites_de_porte
-    )
+def _preparar_um(municipio: Municipio, faltam: tuple[str, ...], opcoes: Opcoes, regras: Regras) -> Classificavel:
+    porte = porte_pelos_limites(populacao=municipio.populacao, uf=municipio.uf, limites=regras.limites_de_porte)
     linha = regras.cras_por_porte.conteudo[porte]
     a_financiar = max(0, linha["minimo"] - municipio.cras_cofinanciados)
     return Classificavel(
@@ -209,9 +198,7 @@ def _preparar_um(
     )
 
 
-def pesos_do_passo_1(
-    completos: Iterable[Classificavel], *, opcoes: Opcoes, regras: Regras
-) -> dict[Porte, int]:
+def pesos_do_passo_1(completos: Iterable[Classificavel], *, opcoes: Opcoes, regras: Regras) -> dict[Porte, int]:
     """Percentuais da tabela da norma ou, por opção, habitantes de cada porte."""
     if opcoes.criterio_porte is CriterioPorte.TABELA:
         return {porte: regras.percentual_por_porte.conteudo[porte] for porte in Porte}
@@ -223,9 +210,7 @@ def pesos_do_passo_1(
     return pesos
 
 
-def vulneraveis_por_grupo(
-    completos: Iterable[Classificavel], *, opcoes: Opcoes
-) -> dict[Porte, dict[str, int]]:
+def vulneraveis_por_grupo(completos: Iterable[Classificavel], *, opcoes: Opcoes) -> dict[Porte, dict[str, int]]:
     """Peso de cada UF em cada porte, com as UFs em ordem alfabética.
 
     Erros: `PartilhaRecusada` quando a soma de tudo é zero.
@@ -265,9 +250,7 @@ def classificar(
         municipio = item.municipio
         de_0_a_1 = {
             indicador: escalas[
-                chave_da_escala(
-                    indicador=indicador, porte=item.porte, uf=municipio.uf, opcoes=opcoes
-                )
+                chave_da_escala(indicador=indicador, porte=item.porte, uf=municipio.uf, opcoes=opcoes)
             ].representativo(valor)
             for indicador, valor in item.valores.items()
         }
@@ -354,9 +337,7 @@ def _motivo(item: Classificavel, *, situacao: Situacao, saldo: int) -> str:
         case Situacao.CONTEMPLADO:
             return f"O mínimo de {minimo} coube no recurso de {onde}."
         case Situacao.NAO_ALCANCADO:
-            return (
-                f"O mínimo de {minimo} não coube no recurso de {onde}; restaram {em_reais(saldo)}."
-            )
+            return f"O mínimo de {minimo} não coube no recurso de {onde}; restaram {em_reais(saldo)}."
 
 
 def motivo_de_nao_elegivel(municipio: Municipio) -> str:

@@ -97,11 +97,7 @@ class _Estado:
         self.esperam[porte] = esperam
         self.dinheiro[porte] = resta
         self.pago[porte] += comeco - resta
-        self.eventos.append(
-            Percurso(
-                porte=porte, dinheiro=comeco, pagamentos=tuple(pagamentos), esperam=len(esperam)
-            )
-        )
+        self.eventos.append(Percurso(porte=porte, dinheiro=comeco, pagamentos=tuple(pagamentos), esperam=len(esperam)))
 
     def transferir(self, *, regra: int, de: Sequence[Porte], para: Sequence[Porte]) -> None:
         """Junta o dinheiro de `de`, reparte igualmente entre `para` e percorre essas filas."""
@@ -141,9 +137,7 @@ class _Estado:
         return min(item.minimo for item in self.esperam[porte]) - self.dinheiro[porte]
 
 
-def distribuir(
-    *, dinheiro: Mapping[Porte, int], filas: Mapping[Porte, Sequence[NaFila]]
-) -> Distribuicao:
+def distribuir(*, dinheiro: Mapping[Porte, int], filas: Mapping[Porte, Sequence[NaFila]]) -> Distribuicao:
     """Distribui o que o passo 2 deu a um estado.
 
     `dinheiro` são os centavos de cada porte; `filas` são os elegíveis com mínimo a receber, na

@@ -6,23 +6,27 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
-from normas.base.numeros import com_virgula
 from normas.base.planilha import Falha, Linha, ler_planilha
 from normas.partilha.municipio import Municipio, NivelDeGestao, Origem
 from normas.partilha.opcoes import Opcoes
-from normas.territorio.federacao import DISTRITO_FEDERAL, UF_POR_SIGLA
+from normas.territorio.federacao import DISTRITO_FEDERAL
+from normas.territorio.identificacao import Identificados, ler_codigo, ler_inteiro, ler_uf
 
-_CODIGO = re.compile(r"[0-9]{7}")
-_INTEIRO = re.compile(r"[0-9]+")
 _DECIMAL = re.compile(r"[0-9]+(\.[0-9]+)?")
 _DECIMAL_COM_SINAL = re.compile(r"-?[0-9]+(\.[0-9]+)?")
-MAIS_ALGARISMOS_INTEIROS = 15
-MAIS_ALGARISMOS_DECIMAIS = 40
+MAIS_ALGARISMOS = 40
 
-INTEIROS = {"populacao": 1, "populacao_vulneravel": 0, "familias": 1, "familias_pobres": 0,
-            "cras_cofinanciados": 0}  # fmt: skip
+#: Colunas de números inteiros e o menor valor que cada uma aceita.
+INTEIROS = {
+    "populacao": 1,
+    "populacao_vulneravel": 0,
+    "familias": 1,
+    "familias_pobres": 0,
+    "cras_cofinanciados": 0,
+}
 DECIMAIS = {
     "rcl_per_capita": _DECIMAL,
     "fnas_psb_per_capita": _DECIMAL,
@@ -45,9 +49,7 @@ def ler_entrada(*, dados: bytes, opcoes: Opcoes) -> Leitura:
     planilha = ler_planilha(dados=dados, obrigatorias=opcoes.colunas_da_entrada)
     if not planilha.colunas or (planilha.falhas and not planilha.linhas):
         return Leitura(municipios=(), falhas=planilha.falhas)
-    leitura = conferir_linhas(
-        linhas=planilha.linhas, opcoes=opcoes, ordem_das_colunas=planilha.colunas
-    )
+    leitura = conferir_linhas(linhas=planilha.linhas, opcoes=opcoes, ordem_das_colunas=planilha.colunas)
     # sorted é estável: dentro da linha vale a ordem em que as faltas foram achadas.
     falhas = sorted((*planilha.falhas, *leitura.falhas), key=lambda falha: falha.linha)
     return Leitura(municipios=leitura.municipios, falhas=tuple(falhas), sem_uso=planilha.sem_uso)
@@ -66,13 +68,11 @@ def conferir_linhas(
     erro vira `Municipio`; sem `excluir_incompletos`, indicador em branco também é falta.
     """
     colunas = tuple(
-        coluna
-        for coluna in (ordem_das_colunas or opcoes.colunas_da_entrada)
-        if coluna in opcoes.colunas_da_entrada
+        coluna for coluna in (ordem_das_colunas or opcoes.colunas_da_entrada) if coluna in opcoes.colunas_da_entrada
     )
     municipios: list[Municipio] = []
     falhas: list[Falha] = []
-    vistos: dict[str, int] = {}
+    vistos = Identificados()
     for linha in linhas:
         valores, faltas = _conferir(linha, colunas, opcoes)
         faltas += _faltas_de_relacao(linha, valores, vistos)
@@ -86,18 +86,18 @@ def conferir_linhas(
     return Leitura(municipios=tuple(municipios), falhas=tuple(falhas))
 
 
-def _conferir(
-    linha: Linha, colunas: tuple[str, ...], opcoes: Opcoes
-) -> tuple[dict[str, Any], list[Falha]]:
+def _conferir(linha: Linha, colunas: tuple[str, ...], opcoes: Opcoes) -> tuple[dict[str, Any], list[Falha]]:
     valores: dict[str, Any] = {}
     faltas = []
     for coluna in colunas:
+        if coluna in linha.com_falta:
+            continue
         texto = linha.celulas.get(coluna, "")
         if texto == "" and coluna in opcoes.indicadores and opcoes.excluir_incompletos:
             valores[coluna] = None
             continue
         try:
-            valores[coluna] = LEITORES[coluna](coluna, texto)
+            valores[coluna] = LEITORES[coluna](texto)
         except ValueError as erro:
             faltas.append(_falha(linha, coluna, str(erro)))
     return valores, faltas
@@ -112,35 +112,17 @@ def _falha(linha: Linha, coluna: str, mensagem: str) -> Falha:
     )
 
 
-def _faltas_de_relacao(
-    linha: Linha, valores: dict[str, Any], vistos: dict[str, int]
-) -> list[Falha]:
+def _faltas_de_relacao(linha: Linha, valores: dict[str, Any], vistos: Identificados) -> list[Falha]:
     """Faltas que só aparecem comparando dois valores da linha, ou a linha com as anteriores."""
     faltas = []
     codigo, uf = valores.get("codigo_ibge"), valores.get("uf")
-    if isinstance(codigo, str):
-        if codigo in vistos:
-            mensagem = f"{codigo} já está na linha {vistos[codigo]}. Deixe um só."
-            faltas.append(_falha(linha, "codigo_ibge", mensagem))
-        else:
-            vistos[codigo] = linha.numero
-        if isinstance(uf, str) and codigo[:2] != UF_POR_SIGLA[uf].codigo:
-            mensagem = (
-                f"{uf} não é a UF do município {codigo}: os códigos de {uf} começam por "
-                f"{UF_POR_SIGLA[uf].codigo}. Confira o código e a UF."
-            )
-            faltas.append(_falha(linha, "uf", mensagem))
-    faltas += _parte_maior_que_o_todo(
-        linha, valores, "populacao_vulneravel", "populacao", "A população vulnerável", "a população"
-    )
-    faltas += _parte_maior_que_o_todo(
-        linha, valores, "familias_pobres", "familias", "As famílias pobres", "as famílias"
-    )
+    for coluna, mensagem in vistos.faltas(numero=linha.numero, codigo=codigo, uf=uf):
+        faltas.append(_falha(linha, coluna, mensagem))
+    faltas += _parte_maior_que_o_todo(linha, valores, parte="populacao_vulneravel", todo="populacao")
+    faltas += _parte_maior_que_o_todo(linha, valores, parte="familias_pobres", todo="familias")
     nivel = valores.get("nivel_gestao")
-    if isinstance(uf, str) and isinstance(nivel, NivelDeGestao):
-        if mensagem := _nivel_que_nao_cabe(uf, nivel):
-            faltas.append(_falha(linha, "nivel_gestao", mensagem))
-    return faltas
+    mensagem = _nivel_que_nao_cabe(uf, nivel) if uf and nivel else ""
+    return [*faltas, _falha(linha, "nivel_gestao", mensagem)] if mensagem else faltas
 
 
 def _nivel_que_nao_cabe(uf: str, nivel: NivelDeGestao) -> str:
@@ -149,90 +131,51 @@ def _nivel_que_nao_cabe(uf: str, nivel: NivelDeGestao) -> str:
     if uf == DISTRITO_FEDERAL and nivel is not NivelDeGestao.DF:
         return f"O Distrito Federal não tem gestão “{nivel}”. Escreva df ou nao_habilitado."
     if uf != DISTRITO_FEDERAL and nivel is NivelDeGestao.DF:
-        return (
-            f"“df” é só do Distrito Federal, e a UF é {uf}. "
-            "Escreva nao_habilitado, inicial, basica ou plena."
-        )
+        return f"“df” é só do Distrito Federal, e a UF é {uf}. Escreva nao_habilitado, inicial, basica ou plena."
     return ""
 
 
-def _parte_maior_que_o_todo(
-    linha: Linha, valores: dict[str, Any], parte: str, todo: str, da_parte: str, do_todo: str
-) -> list[Falha]:
+def _parte_maior_que_o_todo(linha: Linha, valores: dict[str, Any], *, parte: str, todo: str) -> list[Falha]:
     menor, maior = valores.get(parte), valores.get(todo)
-    if not isinstance(menor, int) or not isinstance(maior, int) or menor <= maior:
+    if menor is None or maior is None or menor <= maior:
         return []
     mensagem = (
-        f"{da_parte} ({com_virgula(menor)}) não pode ser mais do que {do_todo} "
-        f"({com_virgula(maior)}). Confira os dois números."
+        f"“{linha.celulas[parte]}” é mais do que “{linha.celulas[todo]}”, que é o total em "
+        f"{todo}. Confira os dois números."
     )
     return [_falha(linha, parte, mensagem)]
 
 
-def _codigo(coluna: str, texto: str) -> str:
-    if not _CODIGO.fullmatch(texto):
-        raise ValueError(
-            f"“{texto}” não é um código de município. O código tem 7 algarismos, como 3205309."
-        )
-    return texto
-
-
-def _uf(coluna: str, texto: str) -> str:
-    if texto not in UF_POR_SIGLA:
-        raise ValueError(f"“{texto}” não é uma UF. Escreva a sigla em maiúsculas, como ES.")
-    return texto
-
-
-def _inteiro(coluna: str, texto: str) -> int:
-    minimo = INTEIROS[coluna]
-    if texto == "":
-        raise ValueError("Falta o número. Escreva só algarismos, como 1234.")
-    if not _INTEIRO.fullmatch(texto):
-        raise ValueError(
-            f"“{texto}” não é um número inteiro. Escreva só algarismos, sem ponto, vírgula ou "
-            "espaço, como 1234."
-        )
-    if len(texto) > MAIS_ALGARISMOS_INTEIROS:
-        raise ValueError(f"“{texto}” tem algarismos demais. Confira o número.")
-    if int(texto) < minimo:
-        raise ValueError(f"“{texto}” é menos do que o mínimo, que é {minimo}. Confira o número.")
-    return int(texto)
-
-
-def _decimal(coluna: str, texto: str) -> Decimal:
+def _decimal(texto: str, *, forma: re.Pattern[str]) -> Decimal:
     if texto == "":
         raise ValueError("Falta o número. Escreva com ponto decimal, como 12.5.")
-    if not DECIMAIS[coluna].fullmatch(texto):
-        negativo = DECIMAIS[coluna] is _DECIMAL and _DECIMAL_COM_SINAL.fullmatch(texto)
+    if not forma.fullmatch(texto):
+        negativo = forma is _DECIMAL and _DECIMAL_COM_SINAL.fullmatch(texto)
         porque = "é negativo" if negativo else "não é um número"
-        raise ValueError(
-            f"“{texto}” {porque}. Escreva algarismos e, se houver casas, um ponto, como 12.5."
-        )
-    if len(texto) > MAIS_ALGARISMOS_DECIMAIS:
-        raise ValueError(f"“{texto}” tem algarismos demais. Use até {MAIS_ALGARISMOS_DECIMAIS}.")
+        raise ValueError(f"“{texto}” {porque}. Escreva algarismos e, se houver casas, um ponto, como 12.5.")
+    if len(texto) > MAIS_ALGARISMOS:
+        raise ValueError(f"“{texto}” tem algarismos demais. Use até {MAIS_ALGARISMOS}.")
     return Decimal(texto)
 
 
-def _nivel(coluna: str, texto: str) -> NivelDeGestao:
+def _nivel(texto: str) -> NivelDeGestao:
     try:
         return NivelDeGestao(texto)
     except ValueError:
-        raise ValueError(
-            f"“{texto}” não é um nível de gestão. Escreva {', '.join(NivelDeGestao)}."
-        ) from None
+        raise ValueError(f"“{texto}” não é um nível de gestão. Escreva {', '.join(NivelDeGestao)}.") from None
 
 
-def _sim_ou_nao(coluna: str, texto: str) -> bool:
+def _sim_ou_nao(texto: str) -> bool:
     if texto not in SIM_OU_NAO:
         raise ValueError(f"“{texto}” não responde se aderiu ao SUAS. Escreva sim ou nao.")
     return SIM_OU_NAO[texto]
 
 
-LEITORES: Mapping[str, Callable[[str, str], object]] = {
-    "codigo_ibge": _codigo,
-    "uf": _uf,
-    **dict.fromkeys(INTEIROS, _inteiro),
-    **dict.fromkeys(DECIMAIS, _decimal),
+LEITORES: Mapping[str, Callable[[str], object]] = {
+    "codigo_ibge": ler_codigo,
+    "uf": ler_uf,
+    **{coluna: partial(ler_inteiro, minimo=minimo) for coluna, minimo in INTEIROS.items()},
+    **{coluna: partial(_decimal, forma=forma) for coluna, forma in DECIMAIS.items()},
     "nivel_gestao": _nivel,
     "adesao_suas": _sim_ou_nao,
 }

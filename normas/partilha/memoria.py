@@ -59,9 +59,7 @@ def montar_memoria(resultado: Resultado) -> Memoria:
             "totais": _por_nome(resultado.passo2.totais),
             "valores": _por_nome(resultado.passo2.valores),
         },
-        "passo_3": {
-            "escalas": [_escala(escala) for _, escala in sorted(resultado.escalas.items(), key=_ordem)]
-        },
+        "passo_3": {"escalas": [_escala(escala) for _, escala in sorted(resultado.escalas.items(), key=_ordem)]},
         "distribuicao": {
             uf: [_evento(evento) for evento in distribuicao.eventos]
             for uf, distribuicao in resultado.distribuicoes.items()
@@ -91,9 +89,7 @@ def montar_memoria(resultado: Resultado) -> Memoria:
 
 def canonica(memoria: Mapping[str, Any]) -> bytes:
     """Escreve a memória na forma canônica: UTF-8, chaves em ordem, sem espaços."""
-    texto = json.dumps(
-        memoria, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
-    )
+    texto = json.dumps(memoria, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
     return texto.encode("utf-8")
 
 
@@ -170,9 +166,7 @@ def _opcoes(resultado: Resultado) -> dict[str, Any]:
     }
 
 
-def _complementar(
-    porte: Porte, abrangencia: str, indicador: IndicadorComplementar | None
-) -> dict[str, str]:
+def _complementar(porte: Porte, abrangencia: str, indicador: IndicadorComplementar | None) -> dict[str, str]:
     indicador = indicador or IndicadorComplementar()
     return {
         "porte": porte.nome,
@@ -273,8 +267,7 @@ def _municipio(cota: Cota, resultado: Resultado, usadas: dict[Origem, int]) -> d
     }
     if municipio.origens:
         linha["origens"] = {
-            coluna: usadas.setdefault(origem, len(usadas))
-            for coluna, origem in municipio.origens.items()
+            coluna: usadas.setdefault(origem, len(usadas)) for coluna, origem in municipio.origens.items()
         }
     if cota.prioridade:
         linha |= _prioridade(cota.prioridade)
@@ -309,5 +302,3 @@ def _prioridade(prioridade: Prioridade) -> dict[str, Any]:
         "indice_decimal": com_ponto(prioridade.indice),
         "ordem": prioridade.ordem,
     }
-
-

@@ -105,21 +105,15 @@ class Opcoes:
     normalizacao: Normalizacao = Normalizacao.PORTE
     transicao_2005: bool = False
     excluir_incompletos: bool = False
-    complementares: Mapping[Instancia, IndicadorComplementar] = field(
-        default_factory=lambda: MappingProxyType({})
-    )
+    complementares: Mapping[Instancia, IndicadorComplementar] = field(default_factory=lambda: MappingProxyType({}))
 
     def __post_init__(self) -> None:
         if self.recurso_centavos <= 0:
             raise OpcaoRecusada(
-                f"O recurso a partilhar é {em_reais(self.recurso_centavos)}. "
-                "Informe um valor maior que zero."
+                f"O recurso a partilhar é {em_reais(self.recurso_centavos)}. Informe um valor maior que zero."
             )
         if self.pbf_centavos <= 0:
-            raise OpcaoRecusada(
-                f"O Piso Básico Fixo é {em_reais(self.pbf_centavos)}. "
-                "Informe um valor maior que zero."
-            )
+            raise OpcaoRecusada(f"O Piso Básico Fixo é {em_reais(self.pbf_centavos)}. Informe um valor maior que zero.")
         try:
             Exercicio(self.exercicio)
         except ValueError as erro:

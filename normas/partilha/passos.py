@@ -64,9 +64,7 @@ def passo_2(*, passo1: Passo1, vulneraveis: Mapping[Porte, Mapping[str, int]]) -
         recebido=recebido,
         totais=totais,
         valores={
-            p: ratear(total=totais[p], pesos=vulneraveis[p])
-            if p in recebem
-            else dict.fromkeys(vulneraveis[p], 0)
+            p: ratear(total=totais[p], pesos=vulneraveis[p]) if p in recebem else dict.fromkeys(vulneraveis[p], 0)
             for p in Porte
         },
     )

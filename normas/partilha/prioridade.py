@@ -72,11 +72,7 @@ class Prioridade:
 def valores_do_municipio(*, municipio: Municipio, opcoes: Opcoes) -> dict[Indicador, Fraction]:
     """Os indicadores exatos de um município completo, na ordem da norma."""
     m = municipio
-    parte, todo = (
-        (m.familias_pobres, m.familias)
-        if opcoes.transicao_2005
-        else (m.populacao_vulneravel, m.populacao)
-    )
+    parte, todo = (m.familias_pobres, m.familias) if opcoes.transicao_2005 else (m.populacao_vulneravel, m.populacao)
     assert parte is not None and todo is not None
     valores = {
         Indicador.VULNERABILIDADE: Fraction(parte, todo),
@@ -93,9 +89,7 @@ def _exato(valor: Decimal | None) -> Fraction:
     return Fraction(*valor.as_integer_ratio())
 
 
-def chave_da_escala(
-    *, indicador: Indicador, porte: Porte, uf: str, opcoes: Opcoes
-) -> ChaveDeEscala:
+def chave_da_escala(*, indicador: Indicador, porte: Porte, uf: str, opcoes: Opcoes) -> ChaveDeEscala:
     """Com quem o município é comparado num indicador."""
     if opcoes.normalizacao is Normalizacao.UF_PORTE:
         return indicador, porte, uf
@@ -123,9 +117,7 @@ def montar_escalas(
             *chave,
             minimo=min(lista),
             maximo=max(lista),
-            alto_e_pior=alto_e_pior(
-                indicador=chave[0], porte=chave[1], uf=siglas[chave], opcoes=opcoes
-            ),
+            alto_e_pior=alto_e_pior(indicador=chave[0], porte=chave[1], uf=siglas[chave], opcoes=opcoes),
             municipios=len(lista),
         )
         for chave, lista in listas.items()

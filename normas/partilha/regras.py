@@ -40,9 +40,7 @@ def regras_do_exercicio(exercicio: int) -> Regras:
     2005. Fora disso usam-se os valores do dia vigente mais próximo, e `vigente` é falso.
     """
     dia = Exercicio(exercicio).ultimo_dia
-    norma = min(
-        versoes("partilha.norma"), key=lambda versao: abs(versao.vigencia.mais_proximo(dia) - dia)
-    )
+    norma = min(versoes("partilha.norma"), key=lambda versao: abs(versao.vigencia.mais_proximo(dia) - dia))
     em = norma.vigencia.mais_proximo(dia)
     return Regras(
         norma=norma,

@@ -11,9 +11,7 @@ from normas.parametros.leitura import parametro
 from normas.territorio.porte import Porte
 
 MESES_DO_ANO = 12
-FUNDAMENTO_DA_FORMULA = Fundamento(
-    "NOB/SUAS 2005 (Resolução CNAS nº 130/2005)", "item 5.5, II, a, Piso Básico Fixo"
-)
+FUNDAMENTO_DA_FORMULA = Fundamento("NOB/SUAS 2005 (Resolução CNAS nº 130/2005)", "item 5.5, II, a, Piso Básico Fixo")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,12 +42,13 @@ def pbf_pela_formula(*, custo_anual_centavos: int, familias: int) -> Fraction:
     return Fraction(custo_anual_centavos, familias) / MESES_DO_ANO
 
 
-def piso_por_cras(*, porte: Porte, em: date) -> PisoPorCras:
-    """Valor do PBF de um CRAS do porte no dia `em`, pelas famílias que a norma lhe dá.
+def piso_por_cras(*, familias: int, em: date) -> PisoPorCras:
+    """Valor do PBF de um CRAS que referencia `familias` famílias, no dia `em`.
 
-    Erros: `ParametroForaDeVigencia` quando a capacidade ou o piso não tem valor no dia.
+    Erros: `ValueError` para menos de uma família; `ParametroForaDeVigencia` sem piso no dia.
     """
-    familias = parametro("rede.cras_por_porte", em=em).conteudo[porte]["familias"]
+    if familias < 1:
+        raise ValueError(f"Um CRAS referencia ao menos 1 família, e foram informadas {familias}.")
     piso = parametro("pisos.pbf", em=em)
     mensal = familias * piso.conteudo
     return PisoPorCras(
@@ -61,3 +60,12 @@ def piso_por_cras(*, porte: Porte, em: date) -> PisoPorCras:
         evidencia=piso.evidencia,
         observacao=piso.observacao,
     )
+
+
+def piso_por_porte(*, porte: Porte, em: date) -> PisoPorCras:
+    """Valor do PBF de um CRAS com as famílias que a norma dá ao porte no dia `em`.
+
+    Erros: `ParametroForaDeVigencia` quando a capacidade do porte ou o piso não tem valor no dia.
+    """
+    familias = parametro("rede.cras_por_porte", em=em).conteudo[porte]["familias"]
+    return piso_por_cras(familias=familias, em=em)

@@ -37,9 +37,7 @@ def cobertura_de_cras(*, porte: Porte, familias: int, existentes: int, em: date)
     Erros: `ValueError` para números negativos; `ParametroForaDeVigencia` fora da norma.
     """
     if familias < 0 or existentes < 0:
-        raise ValueError(
-            f"Famílias ({familias}) e CRAS existentes ({existentes}) não podem ser negativos."
-        )
+        raise ValueError(f"Famílias ({familias}) e CRAS existentes ({existentes}) não podem ser negativos.")
     regra = parametro("rede.cras_por_porte", em=em)
     linha = regra.conteudo[porte]
     # "até 2.500 famílias": uma família além da capacidade já pede outro CRAS.
