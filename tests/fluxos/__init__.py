@@ -1,0 +1,1 @@
+"""Fluxos que atravessam módulos, do começo ao fim."""
