@@ -26,5 +26,16 @@ def ator_de(pessoa: Pessoa, *, vinculo_id: str | UUID | None, em: date) -> Ator:
     return Ator(pessoa=pessoa, vinculo=escolhido, papel=escolhido.papel, abrangencia=escolhido.abrangencia)
 
 
+def ator_pelo_vinculo(vinculo_id: str) -> Ator:
+    """O ator de um ato pedido antes e feito agora, na fila: quem pediu já foi conferido no pedido.
+
+    Vínculo vazio ou apagado age como o público, que nada pode.
+    """
+    vinculo = Vinculo.objects.select_related("pessoa").filter(pk=vinculo_id).first() if vinculo_id else None
+    if vinculo is None:
+        return ATOR_PUBLICO
+    return Ator(pessoa=vinculo.pessoa, vinculo=vinculo, papel=vinculo.papel, abrangencia=vinculo.abrangencia)
+
+
 def instalacao() -> Instalacao | None:
     return Instalacao.objects.first()
