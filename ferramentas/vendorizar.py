@@ -16,7 +16,9 @@ import subprocess
 import sys
 import tarfile
 import tempfile
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 DESTINO = Path(__file__).resolve().parents[1] / "suas/nucleo/tela/static/vendor"
 
@@ -104,11 +106,9 @@ def gravar_icones(origem: Path, destino: Path) -> None:
 
 def gravar_fontes(origem: Path, licenca: Path, destino: Path) -> None:
     """Recorta a Rawline ao português e iguala a largura dos algarismos, para colunas de números."""
-    from fontTools import subset
-    from fontTools.ttLib import TTFont
-
+    subset, ttlib = import_module("fontTools.subset"), import_module("fontTools.ttLib")
     for peso in PESOS:
-        fonte = TTFont(origem / f"dist/fonts/rawline-{peso}.woff")
+        fonte = ttlib.TTFont(origem / f"dist/fonts/rawline-{peso}.woff", recalcTimestamp=False)
         opcoes = subset.Options(flavor="woff2", layout_features=["kern", "mark", "ccmp", "lnum"], hinting=False)
         recorte = subset.Subsetter(opcoes)
         recorte.populate(text=CARACTERES)
@@ -119,7 +119,7 @@ def gravar_fontes(origem: Path, licenca: Path, destino: Path) -> None:
     shutil.copy(licenca / "LICENSE", destino / "rawline-LICENCA.txt")
 
 
-def igualar_algarismos(fonte) -> None:  # type: ignore[no-untyped-def]
+def igualar_algarismos(fonte: Any) -> None:
     """Dá a todos os algarismos a mesma largura, centrando o desenho de cada um."""
     nomes = [fonte.getBestCmap()[ord(c)] for c in ALGARISMOS]
     larguras = [fonte["hmtx"][nome][0] for nome in nomes]
@@ -155,8 +155,8 @@ def gravar_lista(destino: Path) -> None:
 def main() -> int:
     """Refaz a pasta inteira; nada fica de uma versão anterior."""
     try:
-        import brotli  # noqa: F401
-        import fontTools  # noqa: F401
+        for biblioteca in ("brotli", "fontTools"):
+            import_module(biblioteca)
     except ModuleNotFoundError as falta:
         print(f"Falta {falta.name}: instale fonttools e brotli neste Python e rode de novo.", file=sys.stderr)
         return 2

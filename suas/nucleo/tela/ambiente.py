@@ -36,7 +36,7 @@ def ambiente(**options: Any) -> Environment:
     options["undefined"] = StrictUndefined
     options.setdefault("trim_blocks", True)
     options.setdefault("lstrip_blocks", True)
-    env = Environment(**options)  # noqa: S701 - o motor do Django já liga o escape automático
+    env = Environment(**options)  # o motor do Django já ligou o escape automático
     env.globals.update(url=url, url_com=url_com, static=static)
     env.filters.update(filtros.FILTROS)
     return env

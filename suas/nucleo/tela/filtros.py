@@ -33,7 +33,7 @@ def numero(valor: Numero, casas: int | None = None) -> str:
     if casas is not None:
         exato = exato.quantize(Decimal(1).scaleb(-casas), rounding=ROUND_HALF_UP)
     texto = f"{abs(exato):,f}".translate(str.maketrans(",.", ".,"))
-    negativo = exato < 0
+    negativo = exato < 0  # o zero arredondado de um negativo não é menor que zero
     return f"{MENOS}{texto}" if negativo else texto
 
 
@@ -51,13 +51,16 @@ def reais_curto(centavos: int | None) -> str:
     if centavos is None:
         return AUSENTE
     valor = Decimal(abs(centavos)) / 100
+    if valor < 1000:
+        return reais(centavos)
+    reduzido, palavra = next(
+        (reduzido, palavra)
+        for limite, palavra in ((10**9, "bi"), (10**6, "mi"), (10**3, "mil"))
+        if (reduzido := (valor / limite).quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)) >= 1
+    )
     sinal = MENOS if centavos < 0 else ""
-    for limite, palavra in ((10**9, "bi"), (10**6, "mi"), (10**3, "mil")):
-        reduzido = (valor / limite).quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
-        if reduzido >= 1:
-            texto = numero(reduzido).removesuffix(",0")
-            return f"{sinal}R${ESPACO_FIXO}{texto}{ESPACO_FIXO}{palavra}"
-    return reais(centavos)
+    texto = numero(reduzido).removesuffix(",0")
+    return f"{sinal}R${ESPACO_FIXO}{texto}{ESPACO_FIXO}{palavra}"
 
 
 def porcentagem(proporcao: Numero, casas: int = 1) -> str:

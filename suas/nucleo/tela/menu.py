@@ -1,9 +1,10 @@
 """Menu por tarefa: cada módulo registra suas entradas; a tela mostra só o que o vínculo pode usar.
 
-    # suas/financas/partilhas/apps.py, em ready()
+No `ready()` do módulo:
+
     menu.registrar(menu.Entrada(
         grupo=menu.Grupo.DINHEIRO, rotulo="Partilhas", rota="partilhas-lista",
-        permissao=Permissao.PARTILHA_VER, ordem=10,
+        permissao=Permissao.PARTILHA_VER_RASCUNHO, ordem=10,
     ))
 """
 
@@ -123,9 +124,7 @@ def menu_de(ator: "Ator", *, caminho: str) -> tuple[GrupoDoMenu, ...]:
             if entrada.grupo is grupo
         )
         if linhas:
-            grupos.append(
-                GrupoDoMenu(rotulo=grupo.rotulo, curto=grupo.curto, icone=grupo.icone, linhas=linhas)
-            )
+            grupos.append(GrupoDoMenu(rotulo=grupo.rotulo, curto=grupo.curto, icone=grupo.icone, linhas=linhas))
     return tuple(grupos)
 
 
