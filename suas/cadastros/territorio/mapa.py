@@ -1,0 +1,356 @@
+"""Mapas do Brasil e das UFs em SVG, desenhados no servidor, sem JavaScript e sem nada de fora.
+
+Um `Mapa` diz as classes, em palavras, e a classe de cada município. Dele saem:
+
+- `desenhar_brasil`: a imagem nacional, com um traço por classe (não um por município): leve e guardável pelo navegador;
+- `moldura_do_brasil`: as 27 UFs como ligações, por cima da imagem nacional ou sozinhas;
+- `desenhar_uf`: uma UF com cada município como ligação, com nome e valor.
+
+Cor nunca vem só: a legenda diz a classe em palavras e quantos municípios, há tramas, e a página traz a tabela.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.cache import get_conditional_response
+from markupsafe import Markup, escape
+
+from normas.territorio.federacao import SIGLAS, UF_POR_CODIGO, UF_POR_SIGLA
+
+ARQUIVO = Path(__file__).resolve().parent / "dados" / "contornos.json"
+MARGEM = 30
+
+# Do claro ao escuro, também em preto e branco.
+TONS = {
+    1: ("#5b8fd0",),
+    2: ("#b9d1ee", "#2a5f9e"),
+    3: ("#cfdff3", "#6d9bd1", "#1d4a80"),
+    4: ("#dbe7f6", "#9dbde3", "#4f84c1", "#173f70"),
+    5: ("#e3ecf8", "#b4cdea", "#7ba6d8", "#3d74b4", "#12355f"),
+    6: ("#e8f0fa", "#c3d7ee", "#94b7e0", "#5f90ca", "#3267a6", "#0f2f56"),
+}
+PERDE, IGUAL, GANHA = "#c2571a", "#f1efe9", "#1c5fa8"
+CINZA = "#e6e6e6"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Classe:
+    """Uma classe do mapa: o nome em palavras, a cor e, se houver, a trama por cima dela."""
+
+    rotulo: str
+    cor: str
+    trama: str = ""
+
+    def preenchimento(self) -> str:
+        """O valor do atributo `fill`."""
+        return f"url(#trama-{self.trama}-{self.cor[1:]})" if self.trama else self.cor
+
+
+def graduadas(rotulos: tuple[str, ...]) -> tuple[Classe, ...]:
+    """Classes em ordem, do claro ao escuro; de uma a seis."""
+    return tuple(Classe(rotulo=r, cor=cor) for r, cor in zip(rotulos, TONS[len(rotulos)], strict=True))
+
+
+def opostas(perde: str, igual: str, ganha: str) -> tuple[Classe, ...]:
+    """Três classes para comparar: perde (com riscos), igual, ganha."""
+    return (
+        Classe(rotulo=perde, cor=PERDE, trama="riscos"),
+        Classe(rotulo=igual, cor=IGUAL),
+        Classe(rotulo=ganha, cor=GANHA),
+    )
+
+
+def sem_ordem(rotulos: tuple[str, ...]) -> tuple[Classe, ...]:
+    """Classes sem ordem entre si, até seis: cores de claridade diferente, alternando a trama."""
+    cores = ("#1c5fa8", "#e3a72f", "#7d4f9e", "#9fc9a0", "#b0413e", "#5d6670")
+    tramas = ("", "pontos", "", "riscos", "", "pontos")
+    return tuple(
+        Classe(rotulo=r, cor=cor, trama=trama) for r, cor, trama in zip(rotulos, cores, tramas, strict=False)
+    )
+
+
+SEM_DADO = Classe(rotulo="Sem dado", cor=CINZA, trama="riscos")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ItemDaLegenda:
+    """Uma linha da legenda: a classe e quantos municípios estão nela."""
+
+    classe: Classe
+    indice: int | None
+    municipios: int
+
+    @property
+    def amostra(self) -> Markup:
+        """O quadradinho com a cor e a trama da classe."""
+        return amostra(self.classe)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mapa:
+    """O que pintar: as classes e o índice da classe de cada código; código ausente fica “Sem dado”.
+
+    `avisos` (dados sintéticos, norma não vigente) são escritos dentro da própria imagem nacional.
+    `so_estes`: os códigos que existem no mapa (os municípios do ano); vazio são todos.
+    """
+
+    titulo: str
+    classes: tuple[Classe, ...]
+    classe_de: Mapping[str, int]
+    avisos: tuple[str, ...] = ()
+    sem_dado: str = "Sem dado"
+    so_estes: frozenset[str] = field(default=frozenset())
+
+    def codigos(self, uf: str | None = None) -> list[str]:
+        """Os códigos desenhados, do país ou de uma UF pela sigla."""
+        todos = contornos().por_uf[uf] if uf else contornos().municipios
+        return [c for c in todos if c in self.so_estes] if self.so_estes else list(todos)
+
+    def legenda(self, uf: str | None = None) -> list[ItemDaLegenda]:
+        """As classes com a contagem de municípios; “sem dado” só aparece se houver algum."""
+        codigos = self.codigos(uf)
+        quantos = Counter(self.classe_de.get(codigo) for codigo in codigos)
+        itens = [
+            ItemDaLegenda(classe=classe, indice=i, municipios=quantos[i]) for i, classe in enumerate(self.classes)
+        ]
+        if quantos[None]:
+            classe = Classe(rotulo=self.sem_dado, cor=SEM_DADO.cor, trama=SEM_DADO.trama)
+            itens.append(ItemDaLegenda(classe=classe, indice=None, municipios=quantos[None]))
+        return itens
+
+    def classe(self, codigo: str) -> Classe:
+        """A classe do município, ou a de quem não tem dado."""
+        indice = self.classe_de.get(codigo)
+        return SEM_DADO if indice is None else self.classes[indice]
+
+    def moldura(self, *, imagem: str, enderecos: Mapping[str, str]) -> Markup:
+        """As UFs como ligações (sigla → endereço) por cima da imagem nacional."""
+        return moldura_do_brasil(titulo=self.titulo, imagem=imagem, endereco_da_uf=enderecos.__getitem__)
+
+    def da_uf(
+        self, sigla: str, *, enderecos: Mapping[str, str], rotulos: Mapping[str, str], destaque: str = ""
+    ) -> Markup:
+        """Os municípios da UF como ligações (código → endereço e rótulo)."""
+        return desenhar_uf(
+            self,
+            sigla=sigla,
+            endereco_de=enderecos.__getitem__,
+            rotulo_de=lambda codigo: f"{rotulos[codigo]} ({self._nome_da_classe(codigo)})",
+            destaque=destaque,
+        )
+
+    def _nome_da_classe(self, codigo: str) -> str:
+        return self.classe(codigo).rotulo if codigo in self.classe_de else self.sem_dado
+
+
+@dataclass(frozen=True, kw_only=True)
+class MapaDeUFs:
+    """Um valor por UF: as classes e o índice da classe de cada sigla; sigla ausente fica “Sem dado”."""
+
+    titulo: str
+    classes: tuple[Classe, ...]
+    classe_de: Mapping[str, int]
+    sem_dado: str = "Sem dado"
+
+    def legenda(self) -> list[ItemDaLegenda]:
+        """As classes com a contagem de UFs (no campo `municipios`)."""
+        quantas = Counter(self.classe_de.get(sigla) for sigla in SIGLAS)
+        itens = [ItemDaLegenda(classe=c, indice=i, municipios=quantas[i]) for i, c in enumerate(self.classes)]
+        if quantas[None]:
+            sem_dado = Classe(rotulo=self.sem_dado, cor=SEM_DADO.cor, trama=SEM_DADO.trama)
+            itens.append(ItemDaLegenda(classe=sem_dado, indice=None, municipios=quantas[None]))
+        return itens
+
+    def desenho(self, *, enderecos: Mapping[str, str], rotulos: Mapping[str, str]) -> Markup:
+        """As UFs pintadas, cada uma uma ligação com rótulo (sigla → endereço e rótulo)."""
+
+        def pintura(sigla: str) -> str:
+            indice = self.classe_de.get(sigla)
+            return (SEM_DADO if indice is None else self.classes[indice]).preenchimento()
+
+        return moldura_do_brasil(
+            titulo=self.titulo,
+            endereco_da_uf=enderecos.__getitem__,
+            rotulo_da_uf=rotulos.__getitem__,
+            pintura_da_uf=pintura,
+            definicoes=_definicoes([SEM_DADO, *self.classes]),
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Contornos:
+    """Caminhos SVG por código e por sigla, e as caixas (x, y, largura, altura)."""
+
+    caixa: tuple[int, int, int, int]
+    caixas: Mapping[str, tuple[int, int, int, int]]
+    ufs: Mapping[str, str]
+    municipios: Mapping[str, str]
+    por_uf: Mapping[str, tuple[str, ...]]
+
+
+@cache
+def contornos() -> Contornos:
+    """Os contornos que acompanham o projeto, lidos uma vez por processo."""
+    dados = json.loads(ARQUIVO.read_text("utf-8"))
+    por_uf: dict[str, list[str]] = {sigla: [] for sigla in SIGLAS}
+    for codigo in dados["municipios"]:
+        por_uf[UF_POR_CODIGO[codigo[:2]].sigla].append(codigo)
+    return Contornos(
+        caixa=tuple(dados["caixa"]),
+        caixas={sigla: tuple(c) for sigla, c in dados["caixas"].items()},
+        ufs=dados["ufs"],
+        municipios=dados["municipios"],
+        por_uf={sigla: tuple(codigos) for sigla, codigos in por_uf.items()},
+    )
+
+
+def desenhar_brasil(mapa: Mapa) -> bytes:
+    """A imagem nacional completa, em UTF-8, para um endereço próprio e um `<img>`."""
+    dados = contornos()
+    grupos: dict[int | None, list[str]] = {}
+    for codigo in mapa.codigos():
+        grupos.setdefault(mapa.classe_de.get(codigo), []).append(dados.municipios[codigo])
+    classes: dict[int | None, Classe] = {None: SEM_DADO, **dict(enumerate(mapa.classes))}
+    tracos = "".join(
+        f'<path fill="{classes[i].preenchimento()}" d="{"".join(grupos[i])}"/>' for i in classes if i in grupos
+    )
+    x, y, largura, altura = _folga(dados.caixa)
+    aviso = "".join(
+        f'<text x="{x + 60}" y="{y + altura - 110 - 150 * i}" font-size="130" font-family="sans-serif" '
+        f'fill="#333">{escape(texto)}</text>'
+        for i, texto in enumerate(mapa.avisos)
+    )
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{x} {y} {largura} {altura}" '
+        f'width="{largura // 8}" height="{altura // 8}" role="img"><title>{escape(mapa.titulo)}</title>'
+        f"{_definicoes(classes.values())}"
+        f'<g stroke="#fff" stroke-width="3" stroke-linejoin="round">{tracos}</g>'
+        f'<path fill="none" stroke="#4a5560" stroke-width="7" stroke-linejoin="round" d="{"".join(dados.ufs.values())}"/>'
+        f"{aviso}</svg>"
+    ).encode()
+
+
+def resposta_svg(request: HttpRequest, mapa: Mapa) -> HttpResponseBase:
+    """A imagem nacional como resposta, com ETag: se o navegador já a tem igual, responde 304 sem corpo."""
+    corpo = desenhar_brasil(mapa)
+    etiqueta = f'"{hashlib.sha256(corpo).hexdigest()[:32]}"'
+    pronta = HttpResponse(corpo, content_type="image/svg+xml; charset=utf-8")
+    resposta = get_conditional_response(request, etag=etiqueta, response=pronta)
+    resposta["ETag"] = etiqueta
+    resposta["Cache-Control"] = "private, max-age=60"
+    return resposta
+
+
+def moldura_do_brasil(
+    *,
+    titulo: str,
+    endereco_da_uf: Callable[[str], str],
+    imagem: str = "",
+    rotulo_da_uf: Callable[[str], str] | None = None,
+    pintura_da_uf: Callable[[str], str] | None = None,
+    definicoes: str = "",
+) -> Markup:
+    """SVG para a página: cada UF é uma ligação. Com `imagem`, as UFs ficam transparentes por cima dela."""
+    dados = contornos()
+    x, y, largura, altura = _folga(dados.caixa)
+    fundo = (
+        f'<image href="{escape(imagem)}" x="{x}" y="{y}" width="{largura}" height="{altura}"/>' if imagem else ""
+    )
+    preenche = "transparent" if imagem else "#cfdff3"
+    partes = []
+    for sigla in SIGLAS:
+        rotulo = rotulo_da_uf(sigla) if rotulo_da_uf else UF_POR_SIGLA[sigla].nome
+        fill = f' fill="{pintura_da_uf(sigla)}"' if pintura_da_uf else ""
+        partes.append(
+            f'<a href="{escape(endereco_da_uf(sigla))}"><title>{escape(rotulo)}</title>'
+            f'<path{fill} d="{dados.ufs[sigla]}"/></a>'
+        )
+    return Markup(
+        f'<svg class="mapa" viewBox="{x} {y} {largura} {altura}" role="group" aria-label="{escape(titulo)}">'
+        f'{definicoes}{fundo}<g fill="{preenche}" stroke="#4a5560" stroke-width="7" stroke-linejoin="round">'
+        f'{"".join(partes)}</g></svg>'
+    )
+
+
+def desenhar_uf(
+    mapa: Mapa, *, sigla: str, endereco_de: Callable[[str], str], rotulo_de: Callable[[str], str], destaque: str = ""
+) -> Markup:
+    """SVG para a página com os municípios de uma UF: cada um é uma ligação com nome e valor (`rotulo_de`)."""
+    dados = contornos()
+    x, y, largura, altura = _folga(dados.caixas[sigla], parte=40)
+    traco = max(max(largura, altura) / 500, 0.6)
+    grupos: dict[int | None, list[str]] = {}
+    for codigo in mapa.codigos(sigla):
+        grupos.setdefault(mapa.classe_de.get(codigo), []).append(
+            f'<a href="{escape(endereco_de(codigo))}"><title>{escape(rotulo_de(codigo))}</title>'
+            f'<path d="{dados.municipios[codigo]}"/></a>'
+        )
+    classes: dict[int | None, Classe] = {None: SEM_DADO, **dict(enumerate(mapa.classes))}
+    desenho = "".join(
+        f'<g fill="{classes[i].preenchimento()}">{"".join(grupos[i])}</g>' for i in classes if i in grupos
+    )
+    realce = (
+        f'<path fill="none" stroke="#b3261e" stroke-width="{traco * 4:.1f}" d="{dados.municipios[destaque]}"/>'
+        if destaque
+        else ""
+    )
+    return Markup(
+        f'<svg class="mapa" viewBox="{x} {y} {largura} {altura}" role="group" aria-label="{escape(mapa.titulo)}">'
+        f"{_definicoes(classes.values(), passo=max(largura, altura) / 90)}"
+        f'<g stroke="#fff" stroke-width="{traco:.1f}" stroke-linejoin="round">{desenho}</g>'
+        f'<path fill="none" stroke="#4a5560" stroke-width="{traco * 1.5:.1f}" d="{dados.ufs[sigla]}" '
+        f'pointer-events="none"/>{realce}</svg>'
+    )
+
+
+def localizar(*, codigo: str, sigla: str, titulo: str) -> Markup:
+    """SVG pequeno: a UF em cinza com um município pintado. Imagem, sem ligações."""
+    dados = contornos()
+    x, y, largura, altura = _folga(dados.caixas[sigla], parte=30)
+    traco = max(largura, altura) / 150
+    return Markup(
+        f'<svg class="mapa mapa-pequeno" viewBox="{x} {y} {largura} {altura}" role="img" aria-label="{escape(titulo)}">'
+        f'<path fill="#dfe6ee" stroke="#4a5560" stroke-width="{traco / 2:.1f}" d="{dados.ufs[sigla]}"/>'
+        f'<path fill="#12355f" stroke="#12355f" stroke-width="{traco:.1f}" d="{dados.municipios[codigo]}"/></svg>'
+    )
+
+
+def amostra(classe: Classe) -> Markup:
+    """O quadradinho da legenda."""
+    return Markup(
+        '<svg class="mapa-amostra" viewBox="0 0 24 16" width="24" height="16" aria-hidden="true">'
+        f'{_definicoes([classe], passo=6)}<rect width="24" height="16" fill="{classe.preenchimento()}" '
+        'stroke="#4a5560" stroke-width="1"/></svg>'
+    )
+
+
+def _folga(caixa: tuple[int, int, int, int], parte: int | None = None) -> tuple[int, int, int, int]:
+    x, y, largura, altura = caixa
+    margem = MARGEM if parte is None else max(largura, altura) // parte
+    return x - margem, y - margem, largura + 2 * margem, altura + 2 * margem
+
+
+def _definicoes(classes: Iterable[Classe], *, passo: float = 70) -> str:
+    """As tramas usadas, com `passo` unidades do desenho entre um traço e outro."""
+    com_trama = {c.preenchimento(): c for c in classes if c.trama}
+    partes = []
+    for classe in com_trama.values():
+        tracos = {
+            "riscos": f'<path d="M0 {passo:.1f}L{passo:.1f} 0" stroke="#555" stroke-width="{passo / 7:.1f}"/>',
+            "pontos": f'<circle cx="{passo / 2:.1f}" cy="{passo / 2:.1f}" r="{passo / 5:.1f}" fill="#222"/>',
+        }[classe.trama]
+        partes.append(
+            f'<pattern id="trama-{classe.trama}-{classe.cor[1:]}" patternUnits="userSpaceOnUse" '
+            f'width="{passo:.1f}" height="{passo:.1f}"><rect width="{passo:.1f}" height="{passo:.1f}" '
+            f'fill="{classe.cor}"/>{tracos}</pattern>'
+        )
+    return f"<defs>{''.join(partes)}</defs>" if partes else ""

@@ -1,0 +1,157 @@
+"""Telas do território: o país, a busca, uma UF, um município. Todas públicas."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from normas.territorio.porte import Porte
+from suas.cadastros.territorio import consultas, mapa, secoes
+from suas.cadastros.territorio.models import UF, Municipio
+from suas.nucleo.planilhas.escrita import escrever_csv
+
+POR_PAGINA = 100
+
+
+@login_not_required
+@require_GET
+def brasil(request: HttpRequest) -> HttpResponse:
+    """As 27 UFs com municípios e habitantes do ano, os portes e a busca."""
+    anos = consultas.anos_com_populacao()
+    ano = _ano_pedido(request, anos)
+    ordem = request.GET.get("ordem", "")
+    linhas = consultas.ufs_com_totais(ano=ano)
+    if ordem.removeprefix("-") in {"nome", "municipios", "habitantes"}:
+        linhas = sorted(linhas, key=lambda linha: _valor_da_uf(linha, ordem), reverse=ordem.startswith("-"))
+    if request.GET.get("formato") == "csv":
+        return _csv(
+            f"ufs-{ano}.csv",
+            ("uf", "nome", "regiao", "municipios", "habitantes"),
+            [(i.uf.sigla, i.uf.nome, i.uf.regiao, i.municipios, i.habitantes) for i in linhas],
+        )
+    return render(
+        request,
+        "territorio/brasil.jinja",
+        {
+            "ano": ano,
+            "anos": [(a, a) for a in anos],
+            "ordem": ordem,
+            "linhas": linhas,
+            "portes": consultas.tabela_de_portes(ano) if anos else None,
+            "fontes": consultas.fontes_de(ano),
+            "falta": consultas.proveniencia()["municipios.csv"]["observacao"],
+            "desenho": mapa.moldura_do_brasil(
+                titulo="Mapa do Brasil por UF", endereco_da_uf=lambda sigla: reverse("territorio-uf", args=[sigla])
+            ),
+        },
+    )
+
+
+def _valor_da_uf(linha: consultas.LinhaDeUF, ordem: str) -> tuple[int, str]:
+    chave = ordem.removeprefix("-")
+    if chave == "nome":
+        return 0, linha.uf.nome
+    return (linha.municipios if chave == "municipios" else linha.habitantes or 0), linha.uf.nome
+
+
+@login_not_required
+@require_GET
+def busca(request: HttpRequest) -> HttpResponse:
+    """Municípios e UFs por nome, código ou sigla; um achado só leva direto à página dele."""
+    termo = request.GET.get("q", "").strip()[:80]
+    achados = consultas.buscar(termo)
+    if achados.unico is not None:
+        return redirect("territorio-municipio", codigo=achados.unico.pk)
+    return render(request, "territorio/busca.jinja", {"termo": termo, "achados": achados})
+
+
+@login_not_required
+@require_GET
+def uf(request: HttpRequest, sigla: str) -> HttpResponse:
+    """Os municípios de uma UF, com habitantes e porte do ano, mapa e lista para baixar."""
+    if sigla != sigla.upper():
+        return redirect("territorio-uf", sigla=sigla.upper())
+    estado = get_object_or_404(UF, sigla=sigla)
+    anos = consultas.anos_com_populacao()
+    ano = _ano_pedido(request, anos)
+    filtros = {chave: request.GET.get(chave, "").strip()[:60] for chave in ("ordem", "nome", "porte")}
+    todos = consultas.municipios_da_uf(estado, ano=ano)
+    linhas = consultas.municipios_da_uf(
+        estado, ano=ano, ordem=filtros["ordem"] or "nome", termo=filtros["nome"], porte=filtros["porte"]
+    )
+    if request.GET.get("formato") == "csv":
+        return _csv(
+            f"municipios-{sigla}-{ano}.csv",
+            ("codigo_ibge", "nome", "uf", "habitantes", "porte"),
+            [(i.codigo, i.nome, sigla, i.habitantes, i.porte.nome if i.porte else "") for i in linhas],
+        )
+    return render(
+        request,
+        "territorio/uf.jinja",
+        {
+            "uf": estado,
+            "ano": ano,
+            "anos": [(a, a) for a in anos],
+            "filtros": filtros,
+            "portes": [(porte.value, porte.nome) for porte in Porte],
+            "pagina": Paginator(linhas, POR_PAGINA).get_page(request.GET.get("pagina")),
+            "habitantes": sum(linha.habitantes or 0 for linha in linhas),
+            "enderecos": {i.codigo: reverse("territorio-municipio", args=[i.codigo]) for i in todos},
+            "rotulos": {i.codigo: i.nome for i in todos},
+            "mapa": _mapa_de_portes(estado, todos, ano),
+            "fontes": consultas.fontes_de(ano),
+        },
+    )
+
+
+def _mapa_de_portes(estado: UF, linhas: list[consultas.LinhaDeMunicipio], ano: int) -> mapa.Mapa:
+    ordem = {porte: i for i, porte in enumerate(Porte)}
+    return mapa.Mapa(
+        titulo=f"Porte dos municípios: {estado.nome}, {ano}",
+        classes=mapa.graduadas(tuple(porte.nome for porte in Porte)),
+        classe_de={linha.codigo: ordem[linha.porte] for linha in linhas if linha.porte},
+        so_estes=frozenset(linha.codigo for linha in linhas),
+        sem_dado=f"Sem população de {ano}",
+    )
+
+
+@login_not_required
+@require_GET
+def municipio(request: HttpRequest, codigo: str) -> HttpResponse:
+    """A página do município: quem é, porte por ano com o motivo, e o que cada módulo sabe dele."""
+    lugar = get_object_or_404(Municipio.objects.select_related("uf"), pk=codigo)
+    portes = consultas.portes_do_municipio(lugar)
+    prontas, vazias = secoes.montar(municipio=lugar, ator=request.ator, hoje=request.hoje)
+    return render(
+        request,
+        "territorio/municipio.jinja",
+        {
+            "municipio": lugar,
+            "portes": portes,
+            "atual": portes[0] if portes else None,
+            "anterior": portes[1] if len(portes) > 1 else None,
+            "prontas": prontas,
+            "vazias": vazias,
+            "localizador": mapa.localizar(
+                codigo=codigo, sigla=lugar.uf.sigla, titulo=f"{lugar.nome} no mapa de {lugar.uf.nome}"
+            ),
+        },
+    )
+
+
+def _ano_pedido(request: HttpRequest, anos: list[int]) -> int:
+    """O ano do endereço, se temos a população dele; senão o mais recente."""
+    pedido = request.GET.get("ano", "")
+    if pedido.isdigit() and int(pedido) in anos:
+        return int(pedido)
+    return anos[0] if anos else request.hoje.year
+
+
+def _csv(nome: str, cabecalho: tuple[str, ...], linhas: list[tuple[object, ...]]) -> HttpResponse:
+    resposta = HttpResponse(escrever_csv(cabecalho, linhas), content_type="text/csv; charset=utf-8")
+    resposta["Content-Disposition"] = f'attachment; filename="{nome}"'
+    return resposta

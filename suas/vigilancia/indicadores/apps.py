@@ -1,0 +1,38 @@
+from django.apps import AppConfig
+
+
+class Indicadores(AppConfig):
+    """Indicadores por município e ano, a importação com prévia e os mapas."""
+
+    name = "suas.vigilancia.indicadores"
+    label = "indicadores"
+
+    def ready(self) -> None:
+        from suas.cadastros.territorio import secoes
+        from suas.nucleo.permissoes.permissao import Permissao
+        from suas.nucleo.tela import menu
+        from suas.vigilancia.indicadores import consultas
+
+        menu.registrar(
+            menu.Entrada(
+                grupo=menu.Grupo.MEU_TERRITORIO, rotulo="Indicadores e mapas", rota="indicadores-lista", ordem=20
+            )
+        )
+        menu.registrar(
+            menu.Entrada(
+                grupo=menu.Grupo.REGISTRAR,
+                rotulo="Importar indicadores",
+                rota="indicadores-importar",
+                permissao=Permissao.INDICADOR_IMPORTAR,
+                ordem=20,
+            )
+        )
+        secoes.registrar(
+            secoes.Secao(
+                chave="indicadores",
+                titulo="Indicadores",
+                ordem=10,
+                template="indicadores/_no_municipio.jinja",
+                contexto=consultas.para_a_pagina_do_municipio,
+            )
+        )

@@ -1,0 +1,78 @@
+"""Ler e escrever o valor de um indicador, sem perder nenhum algarismo."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from suas.nucleo.tela.filtros import numero
+from suas.vigilancia.indicadores.models import Indicador
+
+ALGARISMOS = 24
+_INTEIRO = re.compile(r"-?\d+")
+_COM_PONTO = re.compile(r"-?\d+(\.\d+)?")
+_COM_VIRGULA = re.compile(r"-?(\d+|\d{1,3}(\.\d{3})+)(,\d+)?")
+_SIM_E_NAO = {"s": "sim", "n": "nao", "não": "nao"}
+
+
+class ValorRecusado(ValueError):
+    """O texto não é um valor deste indicador; a mensagem diz o que escrever."""
+
+
+def ler_valor(texto: str, *, indicador: Indicador, com_virgula: bool) -> str:
+    """Devolve o texto exato a gravar: número com ponto decimal e sem sobras, ou palavra da lista.
+
+    `com_virgula`: 1.234,5 vale mil duzentos e trinta e quatro e meio; senão, 1234.5. Erros: `ValorRecusado`.
+    """
+    if not indicador.e_numerico:
+        return _ler_palavra(texto, indicador)
+    limpo = _so_o_numero(texto, com_virgula=com_virgula)
+    if limpo is None:
+        exemplo = "1.234,56" if com_virgula else "1234.56"
+        raise ValorRecusado(
+            f"“{texto}” não é um número. Escreva {'só algarismos, como 1234' if indicador.tipo == 'inteiro' else f'como {exemplo}'}."
+        )
+    if len(limpo.replace("-", "").replace(".", "")) > ALGARISMOS:
+        raise ValorRecusado(f"“{texto}” tem algarismos demais. O máximo são {ALGARISMOS}.")
+    if indicador.tipo == Indicador.Tipo.INTEIRO and not _INTEIRO.fullmatch(limpo):
+        raise ValorRecusado(f"“{texto}” tem casas decimais, e {indicador.nome} é um número inteiro.")
+    if indicador.minimo is not None and Decimal(limpo) < indicador.minimo:
+        raise ValorRecusado(
+            f"“{texto}” é menor que {numero(indicador.minimo)}, o menor valor possível de {indicador.nome}. Confira o sinal."
+        )
+    return limpo
+
+
+def _so_o_numero(texto: str, *, com_virgula: bool) -> str | None:
+    """O número com ponto decimal, sem zeros à esquerda; None se o texto não é um."""
+    if com_virgula:
+        if not _COM_VIRGULA.fullmatch(texto):
+            return None
+        texto = texto.replace(".", "").replace(",", ".")
+    elif not _COM_PONTO.fullmatch(texto):
+        return None
+    sinal, resto = ("-", texto[1:]) if texto.startswith("-") else ("", texto)
+    inteiro, ponto, decimais = resto.partition(".")
+    resto = f"{inteiro.lstrip('0') or '0'}{ponto}{decimais}"
+    return resto if not resto.strip("0.") else sinal + resto
+
+
+def _ler_palavra(texto: str, indicador: Indicador) -> str:
+    palavra = texto.strip().lower()
+    palavra = palavra if palavra in indicador.opcoes else _SIM_E_NAO.get(palavra, palavra)
+    if palavra in indicador.opcoes:
+        return palavra
+    por_rotulo = {rotulo.lower(): palavra for palavra, rotulo in indicador.opcoes.items()}
+    if palavra in por_rotulo:
+        return por_rotulo[palavra]
+    raise ValorRecusado(f"“{texto}” não é uma das palavras aceitas: {', '.join(indicador.opcoes)}.")
+
+
+def escrever_valor(valor: str | None, indicador: Indicador, *, unidade: bool = False) -> str:
+    """Como o valor se lê na tela: 1.234,56 ou a palavra por extenso; travessão se não há."""
+    if valor is None:
+        return "—"
+    if not indicador.e_numerico:
+        return str(indicador.opcoes.get(valor, valor))
+    texto = numero(Decimal(valor))
+    return f"{texto} {indicador.unidade}".rstrip() if unidade else texto
