@@ -19,9 +19,11 @@ class Partilhas(AppConfig):
     label = "partilhas"
 
     def ready(self) -> None:
+        from suas.financas.partilhas import rotinas
         from suas.nucleo.tela import menu
 
         declarar_gatilhos()
+        rotinas.registrar()
         menu.registrar(
             menu.Entrada(grupo=menu.Grupo.DINHEIRO, rotulo="Partilhas", rota="partilhas-lista", ordem=10)
         )

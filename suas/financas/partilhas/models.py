@@ -79,7 +79,8 @@ class Partilha(models.Model):
     """Uma execução da partilha: o recurso, as opções e o estado. Cenários são outras partilhas (`cenario_de`).
 
     `versao_insumos` cresce a cada mudança de insumo, opção ou indicador complementar; `versao_simulada` é a que as
-    cotas gravadas usaram. Diferentes, as cotas estão desatualizadas. `origens` diz a fonte de cada dado que vale para
+    cotas gravadas usaram. Diferentes, as cotas estão desatualizadas. `faltas` conta o que impede a simulação
+    com os insumos e opções de agora. `origens` diz a fonte de cada dado que vale para
     quase todas as linhas; a linha que difere a diz em `Insumo.origens`.
     """
 
@@ -103,6 +104,7 @@ class Partilha(models.Model):
     sintetica = models.BooleanField("tem insumo sintético", default=False)
     simulacao_norma_nao_vigente = models.BooleanField(default=False)
     versao_insumos = models.PositiveIntegerField(default=0)
+    faltas = models.PositiveIntegerField("dados que faltam ou não servem", default=0)
     versao_simulada = models.PositiveIntegerField(null=True, blank=True)
     origens = models.JSONField(default=dict, blank=True)
     resumo = models.JSONField("totais da última simulação", default=dict, blank=True)
@@ -199,6 +201,7 @@ class IndicadorComplementar(models.Model):
     instancia = models.CharField("instância", max_length=12)
     indicador_codigo = models.CharField(max_length=60)
     nome = models.CharField(max_length=200)
+    unidade = models.CharField(max_length=40, blank=True)
     direcao = models.CharField("direção", max_length=10, choices=Direcao.choices)
     fonte = models.CharField(max_length=200, blank=True)
     ano = models.PositiveSmallIntegerField(null=True, blank=True)

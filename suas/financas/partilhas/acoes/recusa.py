@@ -1,0 +1,11 @@
+"""A recusa de um ato sobre a partilha."""
+
+from __future__ import annotations
+
+
+class AtoRecusado(Exception):
+    """O ato não cabe; a mensagem diz por quê e o que fazer. `campo` é o do formulário, se a recusa tem um."""
+
+    def __init__(self, mensagem: str, *, campo: str | None = None) -> None:
+        super().__init__(mensagem)
+        self.campo = campo

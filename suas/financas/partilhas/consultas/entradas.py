@@ -1,0 +1,255 @@
+"""Quem vê o quê, o que entra no cálculo, o que falta e o que se avisa."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from normas.base.numeros import com_virgula
+from normas.base.planilha import Falha, Linha
+from normas.partilha.entrada import Leitura, conferir_linhas
+from normas.partilha.municipio import Origem
+from normas.partilha.opcoes import (
+    CriterioPorte,
+    Direcao,
+    IndicadorComplementar,
+    Instancia,
+    Normalizacao,
+    Opcoes,
+    instancias,
+)
+from normas.territorio.federacao import UF_POR_SIGLA
+from normas.territorio.porte import Porte
+from suas.cadastros.territorio.models import Municipio
+from suas.financas.partilhas.consultas.dados import DADO_POR_NOME
+from suas.financas.partilhas.models import PAIS, PUBLICOS, Estado, Insumo, Partilha, TipoDePeca
+from suas.nucleo.permissoes.abrangencia import contem
+from suas.nucleo.permissoes.ator import Ator
+from suas.nucleo.permissoes.permissao import Permissao
+
+AVISO_SINTETICO = "Dados sintéticos de demonstração: não são de nenhum município real"
+AVISO_NAO_VIGENTE = "simulação: norma não vigente"
+
+
+def visiveis(ator: Ator) -> QuerySet[Partilha]:
+    """As partilhas que o ator vê: as públicas, as da sua abrangência e, simuladas, as de que participa."""
+    condicao = Q(estado__in=PUBLICOS)
+    if Permissao.PARTILHA_VER_RASCUNHO not in ator.papel.permissoes or not ator.abrangencia:
+        return Partilha.objects.filter(condicao)
+    if ator.abrangencia == PAIS:
+        return Partilha.objects.all()
+    uf = ator.abrangencia[:2]
+    simuladas = ~Q(estado=Estado.RASCUNHO) & Q(ambito__in=(PAIS, uf))
+    condicao |= simuladas
+    if ator.abrangencia == uf:
+        condicao |= Q(ambito=uf)
+    return Partilha.objects.filter(condicao)
+
+
+def alcance(ator: Ator, partilha: Partilha) -> str:
+    """O território cujas linhas o ator vê nesta partilha: "BR" é todas, senão a UF ou o município do vínculo."""
+    if partilha.estado in PUBLICOS or contem(ator.abrangencia, partilha.ambito):
+        return PAIS
+    return ator.abrangencia
+
+
+def insumos_do_alcance(ator: Ator, partilha: Partilha) -> QuerySet[Insumo]:
+    """Os insumos da partilha que o ator vê, com o município e a UF."""
+    codigo = alcance(ator, partilha)
+    insumos = partilha.insumos.select_related("municipio__uf")
+    if codigo == PAIS:
+        return insumos
+    return insumos.filter(municipio_id__startswith=codigo) if codigo else insumos.none()
+
+
+def complementares_de(partilha: Partilha) -> dict[Instancia, IndicadorComplementar]:
+    """O indicador complementar de cada instância, como o cálculo o recebe."""
+    return {
+        (Porte(linha.porte), linha.instancia): IndicadorComplementar(
+            direcao=Direcao(linha.direcao),
+            nome=linha.nome,
+            unidade=linha.unidade,
+            fonte=linha.fonte,
+            ano=str(linha.ano or ""),
+        )
+        for linha in partilha.complementares.all()
+    }
+
+
+def opcoes_de(partilha: Partilha) -> Opcoes:
+    """As opções da partilha, como o cálculo as recebe."""
+    return Opcoes(
+        recurso_centavos=partilha.recurso_centavos,
+        pbf_centavos=partilha.pbf_centavos,
+        exercicio=partilha.exercicio,
+        criterio_porte=CriterioPorte(partilha.criterio_porte),
+        normalizacao=Normalizacao(partilha.normalizacao),
+        transicao_2005=partilha.transicao_2005,
+        excluir_incompletos=partilha.excluir_incompletos,
+        complementares={} if partilha.transicao_2005 else complementares_de(partilha),
+    )
+
+
+def instancias_da_partilha(partilha: Partilha) -> list[Instancia]:
+    """As instâncias que escolhem indicador: 65 na nacional; na estadual, as que valem para os municípios da UF."""
+    todas = [chave for porte in Porte for chave in instancias(porte)]
+    sigla = partilha.uf_do_ambito
+    if sigla is None:
+        return todas
+    proprias = {sigla, UF_POR_SIGLA[sigla].regiao.value, PAIS}
+    return [chave for chave in todas if chave[1] in proprias]
+
+
+def conferir(partilha: Partilha, insumos: list[Insumo] | None = None) -> Leitura:
+    """Lê os insumos congelados como o cálculo os lê; as faltas vêm na ordem dos códigos, uma por dado."""
+    linhas = insumos if insumos is not None else list(partilha.insumos.order_by("municipio_id"))
+    opcoes = opcoes_de(partilha)
+    return conferir_linhas(
+        linhas=[_linha(numero, insumo, opcoes) for numero, insumo in enumerate(linhas, start=2)],
+        opcoes=opcoes,
+        origens=_origens(partilha, linhas),
+    )
+
+
+def conferir_um(partilha: Partilha, insumo: Insumo) -> tuple[Falha, ...]:
+    """As faltas de um município só."""
+    opcoes = opcoes_de(partilha)
+    return conferir_linhas(linhas=[_linha(2, insumo, opcoes)], opcoes=opcoes).falhas
+
+
+def _linha(numero: int, insumo: Insumo, opcoes: Opcoes) -> Linha:
+    celulas = {
+        coluna: getattr(insumo, coluna) for coluna in opcoes.colunas_da_entrada if coluna not in {"codigo_ibge", "uf"}
+    }
+    return Linha(numero, {"codigo_ibge": insumo.municipio_id, "uf": insumo.uf, **celulas})
+
+
+def _origens(partilha: Partilha, insumos: list[Insumo]) -> dict[str, Mapping[str, Origem]]:
+    """Fonte e ano de cada dado por município; quem não difere da maioria divide o mesmo dicionário."""
+    comum = {nome: _origem(dados) for nome, dados in partilha.origens.items()}
+    return {
+        insumo.municipio_id: {**comum, **{nome: _origem(dados) for nome, dados in insumo.origens.items()}}
+        if insumo.origens
+        else comum
+        for insumo in insumos
+    }
+
+
+def _origem(dados: Mapping[str, Any]) -> Origem:
+    fonte = str(dados.get("fonte", ""))
+    if dados.get("sintetico") and "sintétic" not in fonte.lower():
+        fonte = f"{fonte} (dado sintético)".strip()
+    return Origem(fonte=fonte, ano=str(dados.get("ano") or ""))
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrigemDoDado:
+    """De onde veio um dado de um município. `motivo` só existe no que foi digitado na partilha."""
+
+    fonte: str
+    ano: int | None
+    sintetico: bool
+    motivo: str
+
+    @property
+    def digitado(self) -> bool:
+        return bool(self.motivo)
+
+
+def origem(partilha: Partilha, insumo: Insumo, nome: str) -> OrigemDoDado | None:
+    """A origem de um dado; None quando o dado falta."""
+    if not getattr(insumo, nome):
+        return None
+    dados = insumo.origens.get(nome) or partilha.origens.get(nome) or {}
+    return OrigemDoDado(
+        fonte=dados.get("fonte", ""),
+        ano=dados.get("ano"),
+        sintetico=bool(dados.get("sintetico")),
+        motivo=dados.get("motivo", ""),
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class FaltaDoMunicipio:
+    """Um município que impede a simulação, e o que há de errado em cada dado dele."""
+
+    codigo_ibge: str
+    nome: str
+    uf: str
+    dados: tuple[tuple[str, str], ...]
+
+    @property
+    def em_palavras(self) -> str:
+        return "; ".join(f"{DADO_POR_NOME[nome].rotulo}: {texto}" for nome, texto in self.dados)
+
+
+def faltas(partilha: Partilha) -> list[FaltaDoMunicipio]:
+    """Os municípios com dado que falta ou não serve, por código; vazia quando a partilha pode ser simulada."""
+    insumos = list(partilha.insumos.order_by("municipio_id"))
+    por_linha: dict[int, list[tuple[str, str]]] = {}
+    for falha in conferir(partilha, insumos).falhas:
+        texto = falha.mensagem if falha.valor else "falta o valor."
+        por_linha.setdefault(falha.linha, []).append((falha.coluna, texto))
+    codigos = {numero: insumos[numero - 2] for numero in por_linha}
+    nomes = Municipio.objects.in_bulk([insumo.municipio_id for insumo in codigos.values()])
+    return [
+        FaltaDoMunicipio(
+            codigo_ibge=insumo.municipio_id,
+            nome=nomes[insumo.municipio_id].nome,
+            uf=insumo.uf,
+            dados=tuple(por_linha[numero]),
+        )
+        for numero, insumo in codigos.items()
+    ]
+
+
+def avisos(partilha: Partilha) -> list[str]:
+    """O que toda página e toda exportação desta partilha precisa dizer."""
+    textos = []
+    if partilha.simulacao_norma_nao_vigente:
+        textos.append(AVISO_NAO_VIGENTE)
+    if partilha.sintetica:
+        textos.append(AVISO_SINTETICO)
+    return textos
+
+
+@dataclass(frozen=True, kw_only=True)
+class Passo:
+    """O que fazer a seguir: texto do que falta e a rota onde se resolve."""
+
+    texto: str
+    rotulo: str
+    rota: str
+    por_post: bool = False
+
+
+def proximo_passo(partilha: Partilha) -> Passo | None:
+    """O que falta agora, para quem conduz; None na partilha selada."""
+    if partilha.estado == Estado.SELADA:
+        return None
+    if partilha.em_preparo:
+        return _passo_do_preparo(partilha)
+    tipos = {peca.tipo for peca in partilha.pecas.all()}
+    if TipoDePeca.RESOLUCAO not in tipos:
+        texto = f"Pactuada. Falta a resolução do {partilha.conselho}."
+        return Passo(texto=texto, rotulo="Juntar a resolução", rota="partilha-pecas")
+    return Passo(
+        texto="Deliberada. Selar fecha a partilha: depois disso nada nela muda.", rotulo="Selar", rota="partilha-selar"
+    )
+
+
+def _passo_do_preparo(partilha: Partilha) -> Passo:
+    if partilha.faltas:
+        um = partilha.faltas == 1
+        quantos = "1 dado falta ou não serve" if um else f"{com_virgula(partilha.faltas)} dados faltam ou não servem"
+        return Passo(texto=f"{quantos}: sem eles não se simula.", rotulo="Ver o que falta", rota="partilha-insumos")
+    if partilha.versao_simulada is None or partilha.desatualizada:
+        nunca = partilha.versao_simulada is None
+        texto = "Os insumos estão completos." if nunca else "Os insumos mudaram depois da última simulação."
+        return Passo(texto=texto, rotulo="Simular", rota="partilha-simular", por_post=True)
+    return Passo(
+        texto=f"Simulada. Falta a pactuação da {partilha.comissao}.", rotulo="Juntar a pactuação", rota="partilha-pecas"
+    )

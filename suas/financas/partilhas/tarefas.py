@@ -1,0 +1,94 @@
+"""A simulação na fila, com andamento visível, e a conferência noturna das partilhas seladas."""
+
+from __future__ import annotations
+
+import logging
+import time
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django_tasks import task
+
+from suas.financas.partilhas.acoes import abertura, insumos, simulacao
+from suas.financas.partilhas.acoes.recusa import AtoRecusado
+from suas.financas.partilhas.consultas.memorias import conferir_gravado
+from suas.financas.partilhas.models import Estado, Insumo, Partilha
+from suas.nucleo.fila import acoes as fila
+from suas.nucleo.fila.models import Andamento
+from suas.nucleo.identidade.consultas import ator_pelo_vinculo
+from suas.nucleo.permissoes.ator import Ator
+
+registro = logging.getLogger(__name__)
+
+
+def pedir_simulacao(*, partilha: Partilha, por: Ator, em: datetime) -> Andamento:
+    """Põe a simulação na fila e devolve o andamento que a tela acompanha. Recusa partilha já pactuada."""
+    with transaction.atomic():
+        if not partilha.em_preparo:
+            raise AtoRecusado(f"Esta partilha está {partilha.get_estado_display()}: já não se simula. Crie um cenário.")
+        andamento = fila.abrir(titulo=f"Simulação de {partilha.nome}"[:200], abrangencia=partilha.ambito, em=em)
+        Partilha.objects.filter(pk=partilha.pk).update(andamento_id=andamento.pk)
+    simular.enqueue(
+        partilha_id=str(partilha.pk),
+        andamento_id=str(andamento.pk),
+        vinculo_id=str(por.vinculo.pk) if por.vinculo else "",
+        em=em.isoformat(),
+    )
+    return andamento
+
+
+def corrigir_e_simular(*, insumo: Insumo, correcao: insumos.Correcao, por: Ator, em: datetime) -> Insumo:
+    """Corrige um dado e, se a partilha já tinha resultado e nada falta, pede nova simulação."""
+    corrigido = insumos.corrigir_insumo(insumo=insumo, correcao=correcao, por=por, em=em)
+    if corrigido.partilha.versao_simulada is not None and not corrigido.partilha.faltas:
+        pedir_simulacao(partilha=corrigido.partilha, por=por, em=em)
+    return corrigido
+
+
+def criar_cenario_e_simular(
+    *, partilha: Partilha, escolhas: abertura.Escolhas, por: Ator, em: datetime
+) -> Partilha:
+    """Cria o cenário e, se nada falta, pede a simulação dele."""
+    cenario = abertura.criar_cenario(partilha=partilha, escolhas=escolhas, por=por, em=em)
+    if not cenario.faltas:
+        pedir_simulacao(partilha=cenario, por=por, em=em)
+    return cenario
+
+
+@task()
+def simular(partilha_id: str, andamento_id: str, vinculo_id: str, em: str) -> None:
+    """Simula e conta o andamento em palavras. Uma recusa termina o andamento com a mensagem; repetir é seguro."""
+    comeco = time.monotonic()
+    pedida_em = datetime.fromisoformat(em)
+    andamento = Andamento.objects.get(pk=andamento_id)
+
+    def conte(etapa: str, feito: int, total: int) -> None:
+        fila.contar(andamento, etapa=etapa, feito=feito, total=total)
+
+    try:
+        partilha = simulacao.simular(
+            partilha=Partilha.objects.get(pk=partilha_id),
+            por=ator_pelo_vinculo(vinculo_id),
+            em=pedida_em,
+            conte=conte,
+        )
+        mensagem, falhou = f"Simulação concluída: {partilha.resumo['totais']['municipios']} municípios.", False
+    except (AtoRecusado, Partilha.DoesNotExist) as recusa:
+        excluida = isinstance(recusa, Partilha.DoesNotExist)
+        mensagem, falhou = "A partilha foi excluída antes de ser simulada." if excluida else str(recusa), True
+    duracao = timedelta(seconds=time.monotonic() - comeco)
+    fila.encerrar(andamento, mensagem=mensagem, falhou=falhou, em=pedida_em + duracao)
+
+
+def conferir_seladas(em: datetime) -> str:
+    """Confere a memória de cada partilha selada com o SHA-256, as cotas e os insumos dela; devolve o resultado."""
+    conferidas, diferentes = 0, []
+    for partilha in Partilha.objects.filter(estado=Estado.SELADA).order_by("pk"):
+        conferidas += 1
+        conferencia = conferir_gravado(partilha)
+        if not conferencia.confere:
+            diferentes.append(f"{partilha} [{partilha.pk}]: {', '.join(conferencia.diferencas)}")
+    if diferentes:
+        registro.error("Partilha selada com diferença: %s", "; ".join(diferentes))
+        return f"{conferidas} partilhas seladas conferidas; com diferença: {'; '.join(diferentes)}."
+    return f"{conferidas} partilhas seladas conferidas; nenhuma diferença."
