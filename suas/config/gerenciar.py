@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
 from io import StringIO
 from pathlib import Path
@@ -22,15 +23,34 @@ def preparar_django(*, dados: Path | None = None) -> None:
 
 def preparar_banco() -> int:
     """Cria ou atualiza as tabelas; repetir não muda nada. Devolve quantas migrações aplicou."""
+    from django.conf import settings
     from django.core.management import call_command
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
     executor = MigrationExecutor(connection)
     faltam = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
     call_command("migrate", interactive=False, verbosity=0, stdout=StringIO())
     call_command("createcachetable", verbosity=0, stdout=StringIO())
     return faltam
+
+
+def recusa_do_banco() -> str | None:
+    """Diz por que o banco ainda não serve a esta versão, e o que fazer; nada, quando serve."""
+    from django.db import OperationalError, connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    try:
+        executor = MigrationExecutor(connection)
+    except OperationalError as erro:
+        return f"o banco não respondeu: {str(erro).strip()}. Confira DATABASE_URL e se o banco está no ar."
+    if not executor.loader.applied_migrations:
+        return "o banco está vazio. Prepare a instalação com: ./redesuas instalar"
+    faltam = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    if faltam:
+        return f"faltam {faltam} migrações para esta versão. Guarde uma cópia e execute: ./redesuas migrar"
+    return None
 
 
 def migrar(argv: list[str]) -> int:
@@ -68,3 +88,10 @@ def gerenciar(argv: list[str]) -> int:
 
     execute_from_command_line(["./redesuas gerenciar", *argv])
     return 0
+
+
+if __name__ == "__main__":
+    preparar_django()
+    if recusa := recusa_do_banco():
+        print(f"redesuas: {recusa}", file=sys.stderr)
+        sys.exit(1)

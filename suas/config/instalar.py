@@ -219,7 +219,7 @@ def _senha(arquivo: Path | None, *, email: str, nome: str) -> str:
         try:
             linhas = arquivo.read_text(encoding="utf-8").splitlines()
         except (OSError, UnicodeDecodeError) as erro:
-            raise Recusa(f"não foi possível ler a senha em {arquivo}: {erro}.") from erro
+            raise Recusa(f"não foi possível ler a senha em {arquivo}. Confira se o arquivo existe.") from erro
         return conferir_senha(linhas[0] if linhas else "", email=email, nome=nome)
     while True:
         try:

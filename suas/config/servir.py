@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from suas.config.argumentos import Analisador, inteiro_positivo, opcoes, porta
-from suas.config.supervisor import Processo, Supervisor, diga
+from suas.config.supervisor import Processo, Supervisor, diga, executar_etapa
 
 LINHAS_DE_ATENDIMENTO = 4
 
@@ -79,6 +79,8 @@ def main(argv: list[str]) -> int:
         return 1
     if pedido.dados:
         os.environ["REDESUAS_DADOS"] = str(pedido.dados.resolve())
+    if codigo := executar_etapa([sys.executable, "-P", "-m", "suas.config.gerenciar"]):
+        return codigo
     paginas = processo_das_paginas(endereco=pedido.endereco, porta=pedido.porta, quantos=pedido.processos)
     processos = [paginas] if pedido.so_paginas else [paginas, processo_de_fundo()]
     diga(f"Servindo em {endereco_http(pedido.endereco, pedido.porta)}. Ctrl-C encerra.")
