@@ -97,6 +97,20 @@ def ajuda() -> str:
 def main(argv: Sequence[str] | None = None) -> int:
     """Executa o comando e devolve o código de saída: 0 feito, 2 uso errado, os demais do próprio comando."""
     nome, *resto = list(sys.argv[1:] if argv is None else argv) or ["ajuda"]
+    try:
+        codigo = _executar(nome, resto)
+        sys.stdout.flush()
+    except KeyboardInterrupt:
+        print("\nredesuas: interrompido.", file=sys.stderr)
+        return INTERROMPIDO
+    except BrokenPipeError:
+        # Quem lia a saída (um `head`, por exemplo) já foi embora: não há a quem dizer mais nada.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return codigo
+
+
+def _executar(nome: str, argv: list[str]) -> int:
     if nome in {"ajuda", "--ajuda", "--help", "-h"}:
         print(ajuda())
         return 0
@@ -106,15 +120,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         sugestao = f" Seria “{parecidos[0]}”?" if parecidos else ""
         print(f"redesuas: não há o comando “{nome}”.{sugestao} Veja todos com: ./redesuas ajuda", file=sys.stderr)
         return USO_ERRADO
-    try:
-        return comando.funcao()(resto)
-    except KeyboardInterrupt:
-        print("\nredesuas: interrompido.", file=sys.stderr)
-        return INTERROMPIDO
-    except BrokenPipeError:
-        # Quem lia a saída (um `head`, por exemplo) já foi embora: não há a quem dizer mais nada.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+    return comando.funcao()(argv)
 
 
 if __name__ == "__main__":

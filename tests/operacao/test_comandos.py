@@ -1,0 +1,157 @@
+"""A linha de comando: ajuda, recusas em português e comandos da lei sem carregar a plataforma."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from suas.config import comandos
+from suas.config.argumentos import Analisador, em_portugues, porta
+from tests.operacao.processos import RAIZ, ambiente, redesuas
+
+
+def test_a_ajuda_lista_todos_os_comandos_com_uma_linha_cada(capsys):
+    assert comandos.main(["ajuda"]) == 0
+
+    saida = capsys.readouterr().out
+    for comando in comandos.COMANDOS.values():
+        assert f"  {comando.nome:<13}{comando.resumo}\n" in saida
+
+
+@pytest.mark.parametrize("comando", comandos.COMANDOS.values(), ids=lambda c: c.nome)
+def test_todo_comando_aponta_para_uma_funcao_que_existe(comando):
+    assert callable(comando.funcao())
+
+
+def test_comando_desconhecido_sugere_o_parecido_e_sai_com_dois(capsys):
+    assert comandos.main(["subri"]) == 2
+
+    assert "não há o comando “subri”. Seria “subir”?" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("nome", ["partilha", "porte"])
+def test_comandos_da_lei_nao_carregam_o_django(nome):
+    programa = (
+        "import sys; from suas.config.comandos import COMANDOS; "
+        f"COMANDOS[{nome!r}].funcao(); sys.exit('django' in sys.modules)"
+    )
+
+    feito = subprocess.run([sys.executable, "-P", "-c", programa], env=ambiente(), check=False)
+
+    assert feito.returncode == 0
+
+
+@pytest.mark.parametrize("nome", ["subir", "servir", "instalar", "copia", "restaurar", "migrar", "trabalhador"])
+def test_a_ajuda_de_cada_comando_e_em_portugues(nome, capsys):
+    with pytest.raises(SystemExit) as saida:
+        comandos.main([nome, "--ajuda"])
+
+    texto = capsys.readouterr().out
+    assert saida.value.code == 0
+    assert texto.startswith(f"uso: ./redesuas {nome}")
+    assert "usage" not in texto
+    assert "show this help" not in texto
+
+
+@pytest.mark.parametrize(
+    ("argumentos", "fala"),
+    [
+        pytest.param(["--porta", "80800"], "80800 não é uma porta; use um número de 1 a 65535", id="porta alta"),
+        pytest.param(["--porta", "oito"], "oito não é uma porta", id="porta em letras"),
+        pytest.param(["--porta"], "a opção --porta pede um valor", id="sem valor"),
+        pytest.param(["--prota", "1"], "não conheço: --prota 1", id="opção desconhecida"),
+        pytest.param(["--cor", "azul"], "a opção --cor não aceita 'azul'; aceita: 'verde'", id="valor fora da lista"),
+    ],
+)
+def test_uso_errado_sai_com_dois_e_diz_o_que_fazer(argumentos, fala, capsys):
+    analisador = Analisador(comando="exemplo", descricao="Exemplo.")
+    analisador.add_argument("--porta", type=porta)
+    analisador.add_argument("--cor", choices=["verde"])
+
+    with pytest.raises(SystemExit) as saida:
+        analisador.parse_args(argumentos)
+
+    erro = capsys.readouterr().err
+    assert saida.value.code == 2
+    assert fala in erro
+    assert "./redesuas exemplo --ajuda" in erro
+
+
+def test_o_que_falta_e_dito_pelo_nome():
+    assert em_portugues("the following arguments are required: --saida") == "faltou informar: --saida"
+
+
+def test_leitor_que_vai_embora_nao_vira_erro():
+    feito = subprocess.run(
+        ["/bin/sh", "-c", '"$0" -P -m suas.config.comandos ajuda | true', sys.executable],
+        env=ambiente(),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert "Traceback" not in feito.stderr
+
+
+def test_conferencia_desconhecida_lista_as_que_ha():
+    feito = redesuas("conferir", "ortografia")
+
+    assert feito.returncode == 2
+    assert "não há a conferência “ortografia”. Há: estilo, tipos, importacoes, migracoes." in feito.stderr
+
+
+@pytest.fixture
+def copia_do_projeto(tmp_path: Path) -> Path:
+    """O bastante do projeto para o preparador, numa pasta cujo nome tem espaço."""
+    pasta = tmp_path / "rede suas"
+    (pasta / "suas/config").mkdir(parents=True)
+    for arquivo in ("redesuas", "suas/__init__.py", "suas/config/__init__.py", "suas/config/comandos.py"):
+        shutil.copy(RAIZ / arquivo, pasta / arquivo)
+    return pasta
+
+
+def test_a_ajuda_funciona_antes_de_instalar_de_qualquer_pasta(copia_do_projeto, tmp_path):
+    feito = subprocess.run(
+        [copia_do_projeto / "redesuas"],
+        cwd=tmp_path,
+        env=ambiente(HOME=None),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert feito.returncode == 0, feito.stderr
+    assert feito.stdout.startswith("Rede SUAS aberta")
+    assert not (copia_do_projeto / ".venv").exists()
+
+
+def test_sem_python_que_sirva_diz_o_que_instalar(copia_do_projeto, tmp_path):
+    programas = tmp_path / "programas"
+    programas.mkdir()
+    for nome in ("sh", "dirname", "cat", "cksum", "date"):
+        (programas / nome).symlink_to(shutil.which(nome) or "")
+
+    feito = subprocess.run(
+        [copia_do_projeto / "redesuas", "subir"],
+        env={"PATH": str(programas), "HOME": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert feito.returncode == 1
+    assert "é preciso ter Python 3.11 ou mais novo" in feito.stderr
+    assert "apt install python3.11 python3.11-venv" in feito.stderr
+    assert feito.stdout == ""
+
+
+def test_o_preparador_e_executavel_e_sh_puro():
+    preparador = RAIZ / "redesuas"
+
+    assert os.access(preparador, os.X_OK)
+    assert subprocess.run(["/bin/sh", "-n", preparador], check=False).returncode == 0
