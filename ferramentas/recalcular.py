@@ -1,0 +1,500 @@
+"""Refaz uma partilha inteira a partir do arquivo memoria.json e diz se os números conferem.
+
+    python3 recalcular.py memoria.json
+    python3 recalcular.py memoria.json --municipio 3205309
+    python3 recalcular.py memoria.json --sha256 8f14e45f...
+
+Serve a quem não quer confiar em quem fez a conta: um conselho, um tribunal de contas, um município. Usa só o Python
+(3.9 ou mais novo), não importa nada do sistema e foi escrito à parte dele, direto da regra (NOB/SUAS 2005, item 5.5, I,
+a). Do arquivo lê as opções e o que foi declarado de cada município; todo o resto recalcula e compara.
+
+Sai com 0 se tudo confere e com 3 se algo difere ou o arquivo não pode ser lido.
+Dinheiro é sempre inteiro em centavos; taxas e índices são frações exatas.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import sys
+from collections import defaultdict
+from dataclasses import dataclass, field
+from fractions import Fraction
+from pathlib import Path
+
+# --- a regra, em números (NOB/SUAS 2005) ------------------------------------------------------------------------------
+PORTES = ("Pequeno I", "Pequeno II", "Médio", "Grande", "Metrópole")
+ATE_HABITANTES = (20_000, 50_000, 100_000, 900_000)
+PERCENTUAL = {"Pequeno I": 20, "Pequeno II": 17, "Médio": 12, "Grande": 31, "Metrópole": 20}
+CRAS_MINIMO = {"Pequeno I": 1, "Pequeno II": 1, "Médio": 2, "Grande": 4, "Metrópole": 8}
+FAMILIAS_POR_CRAS = {"Pequeno I": 2500, "Pequeno II": 3500, "Médio": 5000, "Grande": 5000, "Metrópole": 5000}
+REGIOES = ("Norte", "Nordeste", "Sudeste", "Sul", "Centro-Oeste")  # na ordem do primeiro algarismo do código do IBGE
+
+
+@dataclass
+class Municipio:
+    """O que foi declarado de um município e o que a conta diz dele."""
+
+    codigo: str
+    uf: str
+    porte: str
+    populacao: int
+    vulneravel: int | None
+    base: int | None
+    rcl_per_capita: Fraction | None
+    fnas_psb_per_capita: Fraction | None
+    indicador_complementar: Fraction | None
+    nivel: str
+    adesao: bool
+    cras: int
+    ordem: int | None = None
+    indice: Fraction | None = None
+    representativos: dict[str, Fraction] = field(default_factory=dict)
+    valor: int = 0
+    pago: bool = False
+
+    @property
+    def elegivel(self) -> bool:
+        return self.adesao and self.nivel in ("basica", "plena", "df")
+
+
+@dataclass(frozen=True)
+class Opcoes:
+    """As escolhas da partilha; `direcoes` é por porte e instância (UF, região ou BR)."""
+
+    recurso: int
+    pbf: int
+    criterio_porte: str = "tabela"
+    normalizacao: str = "porte"
+    transicao_2005: bool = False
+    excluir_incompletos: bool = False
+    direcoes: dict[tuple[str, str], str] = field(default_factory=dict)
+
+
+@dataclass
+class Grupo:
+    """Os municípios de um porte em uma UF, e o dinheiro que passa por eles."""
+
+    passo1: int
+    passo2: int
+    fila: list[Municipio] = field(default_factory=list)
+    saldo: int = 0
+    recebido: int = 0
+    cedido: int = 0
+    pago: int = 0
+    ja_cedeu: bool = False
+
+
+def repartir(total: int, pesos: dict) -> dict:
+    """Reparte centavos na proporção dos pesos, pelo maior resto; restos iguais, primeiro o que vem antes."""
+    soma = sum(pesos.values())
+    partes = {nome: total * peso // soma for nome, peso in pesos.items()}
+    por_resto = sorted(pesos, key=lambda nome: -(total * pesos[nome] % soma))  # sorted não troca os iguais de lugar
+    for nome in por_resto[: total - sum(partes.values())]:
+        partes[nome] += 1
+    return partes
+
+
+def porte_de(populacao: int, uf: str) -> str:
+    """Porte pela população; o Distrito Federal é sempre Metrópole."""
+    if uf == "DF":
+        return "Metrópole"
+    return PORTES[sum(populacao > limite for limite in ATE_HABITANTES)]
+
+
+def instancia_de(porte: str, uf: str, codigo: str) -> str:
+    """Quem escolhe o indicador complementar: a CIB do estado, a CIT por região, a CIT para o país."""
+    if porte in ("Pequeno I", "Pequeno II"):
+        return uf
+    return "BR" if porte == "Metrópole" else REGIOES[int(codigo[0]) - 1]
+
+
+def seis_casas(valor: Fraction) -> str:
+    """Fração com seis casas e ponto, meio para cima: 17/8 é 2.125000."""
+    milionesimos = (valor.numerator * 2_000_000 + valor.denominator) // (2 * valor.denominator)
+    return f"{milionesimos // 1_000_000}.{milionesimos % 1_000_000:06d}"
+
+
+def reais(centavos: int) -> str:
+    return f"R$ {centavos // 100:,}".replace(",", ".") + f",{centavos % 100:02d}"
+
+
+# --- passo 1: por porte, e passo 2: por estado ------------------------------------------------------------------------
+@dataclass
+class Passos:
+    """Passo 1 por porte; total do porte no passo 2, já com o devolvido pelos outros; parte de cada (UF, porte)."""
+
+    passo1: dict[str, int]
+    totais: dict[str, int]
+    passo2: dict[tuple[str, str], int]
+
+
+def passos_1_e_2(municipios: list[Municipio], opcoes: Opcoes) -> Passos:
+    """Reparte o recurso por porte e, dentro de cada porte, por estado."""
+    populacao: dict[str, int] = defaultdict(int)
+    vulneraveis: dict[str, dict[str, int]] = {porte: defaultdict(int) for porte in PORTES}
+    for m in sorted(municipios, key=lambda m: m.uf):
+        populacao[m.porte] += m.populacao
+        vulneraveis[m.porte][m.uf] += m.vulneravel
+    recebem = [porte for porte in PORTES if sum(vulneraveis[porte].values())]
+    if not recebem:
+        raise NaoConfere("Ninguém é vulnerável no arquivo: não há por que repartir.")
+    pesos = PERCENTUAL if opcoes.criterio_porte == "tabela" else populacao
+    passo1 = repartir(opcoes.recurso, {porte: pesos[porte] for porte in PORTES})
+    devolvido = sum(passo1[porte] for porte in PORTES if porte not in recebem)
+    acrescimo = repartir(devolvido, {porte: pesos[porte] for porte in recebem})
+    totais = {porte: passo1[porte] + acrescimo[porte] if porte in recebem else 0 for porte in PORTES}
+    passo2 = {
+        (uf, porte): valor for porte in recebem for uf, valor in repartir(totais[porte], vulneraveis[porte]).items()
+    }
+    return Passos(passo1=passo1, totais=totais, passo2=passo2)
+
+
+def priorizar(municipios: list[Municipio], opcoes: Opcoes) -> None:
+    """Calcula o índice de cada município e a ordem dentro da UF e do porte."""
+    indicadores = {"vulnerabilidade": (2, True), "rcl_per_capita": (1, False), "fnas_psb_per_capita": (1, False)}
+    if not opcoes.transicao_2005:
+        indicadores["indicador_complementar"] = (1, None)
+    for nome, (peso, alto_pior) in indicadores.items():
+        medidas = defaultdict(list)
+        for m in municipios:
+            medidas[_escala(nome, m, opcoes)].append(_medida(nome, m))
+        escalas = {chave: (min(valores), max(valores)) for chave, valores in medidas.items()}
+        for m in municipios:
+            menor, maior = escalas[_escala(nome, m, opcoes)]
+            escolhida = opcoes.direcoes.get((m.porte, instancia_de(m.porte, m.uf, m.codigo)), "alto_pior")
+            pior_alto = escolhida == "alto_pior" if alto_pior is None else alto_pior
+            if menor == maior:
+                representativo = Fraction(1)
+            else:
+                distancia = maior - _medida(nome, m) if pior_alto else _medida(nome, m) - menor
+                representativo = distancia / (maior - menor)
+            m.representativos[nome] = representativo
+            m.indice = (m.indice or 0) + peso * representativo
+    filas = defaultdict(list)
+    for m in municipios:
+        filas[m.uf, m.porte].append(m)
+    for fila in filas.values():
+        fila.sort(key=lambda m: (m.indice, -m.vulneravel, m.codigo))
+        for ordem, m in enumerate(fila, start=1):
+            m.ordem = ordem
+
+
+def _medida(nome: str, m: Municipio) -> Fraction:
+    return Fraction(m.vulneravel, m.base) if nome == "vulnerabilidade" else getattr(m, nome)
+
+
+def _escala(nome: str, m: Municipio, opcoes: Opcoes) -> tuple[str, str]:
+    """Com quem o município é comparado neste indicador: o porte e o lugar (o país, a região ou a UF)."""
+    if opcoes.normalizacao == "uf_porte":
+        return (m.porte, m.uf)
+    if nome == "indicador_complementar":
+        return (m.porte, instancia_de(m.porte, m.uf, m.codigo))
+    return (m.porte, "BR")
+
+
+def minimo_de(m: Municipio, opcoes: Opcoes) -> int:
+    """Valor em centavos que completa, por um ano, os CRAS que faltam para o mínimo do porte."""
+    faltam = max(0, CRAS_MINIMO[m.porte] - m.cras)
+    return faltam * FAMILIAS_POR_CRAS[m.porte] * opcoes.pbf * 12
+
+
+def por_pagar(grupo: Grupo, opcoes: Opcoes) -> list[int]:
+    """Mínimos, na ordem da fila, de quem pode receber e ainda não recebeu."""
+    return [v for m in grupo.fila if m.elegivel and not m.pago and (v := minimo_de(m, opcoes))]
+
+
+def percorrer(porte: str, grupo: Grupo, opcoes: Opcoes, eventos: list[dict]) -> None:
+    """Percorre a fila uma vez e paga cada mínimo que cabe inteiro no saldo daquele momento."""
+    if not por_pagar(grupo, opcoes):
+        return
+    dinheiro, pagamentos = grupo.saldo, []
+    for m in grupo.fila:
+        valor = minimo_de(m, opcoes)
+        if m.elegivel and not m.pago and 0 < valor <= grupo.saldo:
+            m.pago, m.valor = True, valor
+            grupo.saldo, grupo.pago = grupo.saldo - valor, grupo.pago + valor
+            pagamentos.append([m.codigo, valor, grupo.saldo])
+    esperam = len(por_pagar(grupo, opcoes))
+    eventos.append(
+        {"tipo": "percurso", "porte": porte, "dinheiro": dinheiro, "pagamentos": pagamentos, "esperam": esperam}
+    )
+
+
+def distribuir_no_estado(grupos: dict[str, Grupo], opcoes: Opcoes) -> list[dict]:
+    """Paga as filas de uma UF e move as sobras entre os seus portes até nada mais se mover; devolve o que aconteceu."""
+    eventos: list[dict] = []
+    for porte, grupo in grupos.items():
+        percorrer(porte, grupo, opcoes, eventos)
+    while True:
+        esperam = [porte for porte, grupo in grupos.items() if por_pagar(grupo, opcoes)]
+        livres = [porte for porte, grupo in grupos.items() if porte not in esperam and grupo.saldo > 0]
+        cedem, recebem = (livres, esperam) if livres else _mais_longe_de_pagar(grupos, esperam, opcoes)
+        if not recebem:
+            return eventos
+        de = {porte: grupos[porte].saldo for porte in cedem}
+        para = repartir(sum(de.values()), dict.fromkeys(recebem, 1))
+        for porte, valor in de.items():
+            grupos[porte].saldo, grupos[porte].cedido = 0, grupos[porte].cedido + valor
+        for porte, valor in para.items():
+            grupos[porte].saldo += valor
+            grupos[porte].recebido += valor
+        movimento = {"de": [list(par) for par in de.items()], "para": [list(par) for par in para.items()]}
+        eventos.append({"tipo": "transferencia", "regra": 1 if livres else 2, **movimento})
+        for porte in recebem:
+            percorrer(porte, grupos[porte], opcoes, eventos)
+
+
+def _mais_longe_de_pagar(grupos: dict[str, Grupo], esperam: list[str], opcoes: Opcoes) -> tuple[list[str], list[str]]:
+    """Sem porte livre: quem está mais longe de pagar alguém cede tudo, uma vez, aos que ainda não cederam."""
+    nao_cederam = [porte for porte in esperam if not grupos[porte].ja_cedeu]
+    candidatos = [porte for porte in nao_cederam if grupos[porte].saldo > 0]
+    if not candidatos:
+        return [], []
+    # max fica com o primeiro em caso de empate: a ordem é a dos portes
+    cede = max(candidatos, key=lambda p: min(por_pagar(grupos[p], opcoes)) - grupos[p].saldo)
+    destinos = [porte for porte in nao_cederam if porte != cede]
+    if destinos:
+        grupos[cede].ja_cedeu = True
+    return [cede], destinos
+
+
+@dataclass
+class Partilha:
+    """O que a regra dá: municípios (também os não classificados), grupos por (UF, porte), passos e acontecimentos."""
+
+    municipios: list[Municipio]
+    grupos: dict[tuple[str, str], Grupo]
+    passos: Passos
+    eventos: dict[str, list[dict]]
+
+    def soma(self, nome: str) -> int:
+        return sum(getattr(grupo, nome) for grupo in self.grupos.values())
+
+
+def classificado(m: Municipio, opcoes: Opcoes) -> bool:
+    """Tem todos os indicadores que esta partilha usa?"""
+    usados = [m.vulneravel, m.base, m.rcl_per_capita, m.fnas_psb_per_capita]
+    return None not in usados and (opcoes.transicao_2005 or m.indicador_complementar is not None)
+
+
+def partilhar(municipios: list[Municipio], opcoes: Opcoes) -> Partilha:
+    """Aplica os três passos e a distribuição. Cada centavo recebido sai pago ou fica em saldo."""
+    if len({m.codigo for m in municipios}) < len(municipios):
+        raise NaoConfere("O arquivo tem município repetido.")
+    ativos = [m for m in municipios if classificado(m, opcoes)]
+    if len(ativos) < len(municipios) and not opcoes.excluir_incompletos:
+        raise NaoConfere("Há municípios sem indicador e a partilha não foi feita com excluir_incompletos.")
+    passos = passos_1_e_2(ativos, opcoes)
+    priorizar(ativos, opcoes)
+    grupos = {}
+    for uf, porte in {(m.uf, m.porte) for m in municipios}:
+        valor = passos.passo2.get((uf, porte), 0)
+        grupos[uf, porte] = Grupo(passo1=passos.passo1[porte], passo2=valor, saldo=valor)
+    for m in sorted(ativos, key=lambda m: m.ordem):
+        grupos[m.uf, m.porte].fila.append(m)
+    eventos = {
+        uf: distribuir_no_estado({p: grupos[uf, p] for p in PORTES if (uf, p) in grupos}, opcoes)
+        for uf in sorted({m.uf for m in municipios})
+    }
+    return Partilha(municipios=municipios, grupos=grupos, passos=passos, eventos=eventos)
+
+
+def situacao_de(m: Municipio, opcoes: Opcoes) -> str:
+    """A primeira situação que se aplica, na ordem da regra."""
+    if m.indice is None or not m.elegivel:
+        return "nao_classificado" if m.indice is None else "nao_elegivel"
+    if not minimo_de(m, opcoes):
+        return "minimo_ja_atendido"
+    return "contemplado" if m.pago else "nao_alcancado"
+
+
+# --- ler a memória ----------------------------------------------------------------------------------------------------
+class NaoConfere(Exception):
+    """Com este arquivo não se refaz a conta; a mensagem diz por quê."""
+
+
+def ler_opcoes(memoria: dict) -> Opcoes:
+    lidas = memoria["opcoes"]
+    return Opcoes(
+        recurso=lidas["recurso_centavos"],
+        pbf=lidas["pbf_centavos"],
+        criterio_porte=lidas["criterio_porte"],
+        normalizacao=lidas["normalizacao"],
+        transicao_2005=lidas["transicao_2005"] == "sim",
+        excluir_incompletos=lidas["excluir_incompletos"] == "sim",
+        direcoes={(i["porte"], i["instancia"]): i["direcao"] for i in lidas["complementares"]},
+    )
+
+
+def ler_municipio(*, codigo: str, uf: str, entrada: dict, opcoes: Opcoes) -> Municipio:
+    """Monta o município do que foi declarado. Dado ausente ou vazio é dado que falta."""
+    populacao = int(entrada["populacao"])
+    vulneravel, base = _lido(entrada.get("populacao_vulneravel"), int), populacao
+    if opcoes.transicao_2005:
+        vulneravel, base = _lido(entrada.get("familias_pobres"), int), _lido(entrada.get("familias"), int)
+    return Municipio(
+        codigo=codigo,
+        uf=uf,
+        porte=porte_de(populacao, uf),
+        populacao=populacao,
+        vulneravel=vulneravel,
+        base=base,
+        rcl_per_capita=_lido(entrada.get("rcl_per_capita"), Fraction),
+        fnas_psb_per_capita=_lido(entrada.get("fnas_psb_per_capita"), Fraction),
+        indicador_complementar=_lido(entrada.get("indicador_complementar"), Fraction),
+        nivel=entrada["nivel_gestao"],
+        adesao=entrada["adesao_suas"] == "sim",
+        cras=int(entrada["cras_cofinanciados"]),
+    )
+
+
+def _lido(valor: str | int | None, tipo: type) -> int | Fraction | None:
+    return None if valor in (None, "") else tipo(valor)
+
+
+@dataclass
+class Confronto:
+    """Compara número a número e guarda cada diferença em palavras."""
+
+    comparados: int = 0
+    diferencas: list[str] = field(default_factory=list)
+
+    def igual(self, onde: str, no_arquivo: object, refeito: object) -> None:
+        self.comparados += 1
+        if no_arquivo != refeito:
+            self.diferencas.append(f"{onde}: o arquivo diz {no_arquivo}, a conta dá {refeito}")
+
+
+def confrontar(memoria: dict, partilha: Partilha, opcoes: Opcoes) -> Confronto:
+    """Compara tudo o que a memória traz calculado com o que a regra dá."""
+    confronto = Confronto()
+    _confrontar_parametros(confronto, memoria)
+    passos = partilha.passos
+    for porte in PORTES:
+        confronto.igual(f"passo 1, {porte}", memoria["passo_1"]["valores"][porte], passos.passo1[porte])
+        confronto.igual(f"passo 2, total de {porte}", memoria["passo_2"]["totais"][porte], passos.totais[porte])
+        for uf, valor in memoria["passo_2"]["valores"][porte].items():
+            confronto.igual(f"passo 2, {porte} em {uf}", valor, passos.passo2.get((uf, porte), 0))
+    por_codigo = {linha["codigo_ibge"]: linha for linha in memoria["municipios"]}
+    for m in partilha.municipios:
+        _confrontar_municipio(confronto, por_codigo[m.codigo], m, opcoes)
+    for uf, eventos in partilha.eventos.items():
+        confronto.igual(f"distribuição em {uf}", memoria["distribuicao"].get(uf, []), eventos)
+    grupos = {(linha["uf"], linha["porte"]): linha for linha in memoria["grupos"]}
+    confronto.igual("grupos de UF e porte", sorted(grupos), sorted(partilha.grupos))
+    for (uf, porte), grupo in partilha.grupos.items():
+        for coluna in ("passo1", "passo2", "recebido", "cedido", "pago", "saldo"):
+            no_arquivo = grupos.get((uf, porte), {}).get(coluna)
+            confronto.igual(f"{porte} em {uf}, {coluna}", no_arquivo, getattr(grupo, coluna))
+    pago, saldo = partilha.soma("pago"), partilha.soma("saldo")
+    totais = {"recurso": opcoes.recurso, "pago": pago, "saldo": saldo, "municipios": len(partilha.municipios)}
+    for nome, valor in totais.items():
+        confronto.igual(f"total, {nome}", memoria["totais"][nome], valor)
+    confronto.igual("pago mais saldo, contra o recurso", pago + saldo, opcoes.recurso)
+    return confronto
+
+
+def _confrontar_parametros(confronto: Confronto, memoria: dict) -> None:
+    """Os números da norma que estão no arquivo são os publicados?"""
+    lidos = {nome: parametro["valor"] for nome, parametro in memoria["parametros"].items()}
+    confronto.igual("percentual por porte", lidos["partilha.percentual_por_porte"], PERCENTUAL)
+    for porte in PORTES:
+        no_arquivo = lidos["rede.cras_por_porte"][porte]
+        da_norma = {"minimo": CRAS_MINIMO[porte], "familias": FAMILIAS_POR_CRAS[porte]}
+        confronto.igual(f"CRAS e famílias de {porte}", no_arquivo, da_norma)
+    limites = [lidos["territorio.porte"][porte].get("ate") for porte in PORTES]
+    confronto.igual("limites dos portes", limites, [*ATE_HABITANTES, None])
+
+
+def _confrontar_municipio(confronto: Confronto, linha: dict, m: Municipio, opcoes: Opcoes) -> None:
+    refeito = {
+        "uf": m.uf,
+        "porte": m.porte,
+        "situacao": situacao_de(m, opcoes),
+        "cras_minimo": CRAS_MINIMO[m.porte],
+        "cras_a_financiar": max(0, CRAS_MINIMO[m.porte] - m.cras),
+        "valor_minimo": minimo_de(m, opcoes),
+        "valor_partilhado": m.valor,
+        "ordem": m.ordem,
+    }
+    if m.indice is not None:
+        refeito["indice_decimal"] = seis_casas(m.indice)
+        confronto.igual(f"{m.codigo}, indice", Fraction(linha["indice"]), m.indice)
+        for nome, valor in m.representativos.items():
+            no_arquivo = linha["indicadores"][nome]["representativo"]
+            confronto.igual(f"{m.codigo}, valor representativo de {nome}", Fraction(no_arquivo), valor)
+    for nome, valor in refeito.items():
+        confronto.igual(f"{m.codigo}, {nome}", linha.get(nome), valor)
+
+
+# --- pela linha de comando --------------------------------------------------------------------------------------------
+def canonica(memoria: dict) -> bytes:
+    """A forma de que se tira o SHA-256: UTF-8, chaves em ordem, sem espaços."""
+    return json.dumps(memoria, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode("utf-8")
+
+
+def contar_municipio(m: Municipio, grupo: Grupo, opcoes: Opcoes) -> str:
+    """A conta de um município em poucas linhas."""
+    linhas = [f"{m.codigo}/{m.uf}, {m.porte}: {situacao_de(m, opcoes)}, {reais(m.valor)}"]
+    linhas += [f"  {nome}: valor representativo {seis_casas(valor)}" for nome, valor in m.representativos.items()]
+    if m.indice is not None:
+        linhas.append(f"  índice {seis_casas(m.indice)}, {m.ordem}º de {len(grupo.fila)} em {m.uf}, {m.porte}")
+    faltam = max(0, CRAS_MINIMO[m.porte] - m.cras)
+    conta = f"{faltam} CRAS x {FAMILIAS_POR_CRAS[m.porte]} famílias x {reais(opcoes.pbf)}"
+    return "\n".join([*linhas, f"  mínimo: {conta} x 12 meses = {reais(minimo_de(m, opcoes))}"])
+
+
+def conferir(dados: bytes, *, municipio: str, sha256: str) -> list[str]:
+    """Refaz a conta, escreve o resumo na saída e devolve as diferenças em palavras."""
+    try:
+        memoria = json.loads(dados)
+        opcoes = ler_opcoes(memoria)
+        municipios = [
+            ler_municipio(codigo=m["codigo_ibge"], uf=m["uf"], entrada=m["entrada"], opcoes=opcoes)
+            for m in memoria["municipios"]
+        ]
+        partilha = partilhar(municipios, opcoes)
+        confronto = confrontar(memoria, partilha, opcoes)
+    except (KeyError, TypeError, AttributeError, ValueError, ArithmeticError) as falha:
+        detalhe = f"{type(falha).__name__}: {falha}"
+        raise NaoConfere(f"O arquivo não é uma memória de partilha completa ({detalhe}).") from None
+    resumo = hashlib.sha256(canonica(memoria)).hexdigest()
+    confronto.igual("bytes do arquivo, contra a forma canônica", hashlib.sha256(dados.strip()).hexdigest(), resumo)
+    if sha256:
+        confronto.igual("SHA-256, contra o informado", sha256.strip().lower(), resumo)
+    pago, saldo = partilha.soma("pago"), partilha.soma("saldo")
+    print(f"Municípios: {len(municipios)}, dos quais {sum(m.pago for m in municipios)} contemplados.")
+    print(f"Recurso: {reais(opcoes.recurso)} = {reais(pago)} pagos + {reais(saldo)} sem distribuir.")
+    if municipio:
+        escolhido = next((m for m in municipios if m.codigo == municipio), None)
+        if escolhido is None:
+            raise NaoConfere(f"O município {municipio} não está nesta partilha. Confira os sete algarismos do código.")
+        print(contar_municipio(escolhido, partilha.grupos[escolhido.uf, escolhido.porte], opcoes))
+    print(f"Números comparados: {confronto.comparados}.")
+    print(f"SHA-256: {resumo}")
+    return confronto.diferencas
+
+
+def main() -> int:
+    leitor = argparse.ArgumentParser(description="Refaz uma partilha a partir de memoria.json e confere cada número.")
+    leitor.add_argument("arquivo", type=Path, help="o arquivo memoria.json baixado da partilha")
+    leitor.add_argument("--municipio", default="", help="código de sete algarismos: mostra também a conta dele")
+    leitor.add_argument("--sha256", default="", help="o SHA-256 publicado, para conferir que o arquivo é o mesmo")
+    pedido = leitor.parse_args()
+    try:
+        diferencas = conferir(pedido.arquivo.read_bytes(), municipio=pedido.municipio, sha256=pedido.sha256)
+    except (OSError, NaoConfere) as falha:
+        print(f"Não foi possível refazer a conta de {pedido.arquivo}. {falha}", file=sys.stderr)
+        return 3
+    if not diferencas:
+        print("Tudo confere.")
+        return 0
+    mostradas = "".join(f"\n- {diferenca}" for diferenca in diferencas[:20])
+    print(f"Não confere: {len(diferencas)} diferenças, das quais as primeiras são:{mostradas}", file=sys.stderr)
+    return 3
+
+
+if __name__ == "__main__":
+    sys.exit(main())
