@@ -12,9 +12,12 @@ from typing import Any
 import yaml
 from django.db import transaction
 
+from suas.cadastros.territorio.acoes import gravar_populacao
 from suas.cadastros.territorio.models import Municipio
 from suas.nucleo.permissoes.ator import Ator
+from suas.nucleo.permissoes.permissao import Permissao
 from suas.nucleo.trilha.acoes import registrar
+from suas.vigilancia.indicadores.conferencia import POPULACAO, Previa, conferir, destinos_aceitos
 from suas.vigilancia.indicadores.models import Importacao, Indicador, Valor, campos_do_catalogo
 from suas.vigilancia.indicadores.numeros import ValorRecusado, ler_valor
 
@@ -237,6 +240,10 @@ def corrigir(
 ) -> Importacao:
     """Guarda o que foi corrigido na tela: o indicador de cada coluna, as células (“linha:coluna” → texto) e as linhas de fora."""
     travada = _em_conferencia(importacao)
+    aceitos = destinos_aceitos()
+    for coluna, destino in destinos.items():
+        if destino not in aceitos:
+            raise AtoRecusado(f"A coluna “{coluna}” foi indicada como “{destino}”, que não existe. Escolha outro.")
     travada.destinos = destinos
     travada.decimal_com_virgula = decimal_com_virgula
     travada.correcoes = {**travada.correcoes, **correcoes}
@@ -250,6 +257,57 @@ def corrigir(
         dados={"celulas": len(correcoes), "linhas_de_fora": len(de_fora)},
     )
     return travada
+
+
+@transaction.atomic
+def aplicar(*, importacao: Importacao, por: Ator, em: datetime) -> Importacao:
+    """Grava o que a conferência mostrou, tudo ou nada. Com faltas, recusa; já aplicada, não muda nada."""
+    travada = Importacao.objects.select_for_update(of=("self",)).get(pk=importacao.pk)
+    if travada.situacao == Importacao.Situacao.APLICADA:
+        return travada
+    travada = _em_conferencia(travada)
+    previa = conferir(travada)
+    if previa.faltas:
+        raise AtoRecusado(f"A planilha ainda tem faltas ({len(previa.faltas)}). Corrija ou deixe as linhas de fora.")
+    if not previa.valores:
+        raise AtoRecusado(f"A planilha não traz nenhum valor de {travada.ano} para gravar. Confira as colunas e o ano.")
+    indicadores = gravar_valores(
+        valores=[
+            NovoValor(indicador=v.destino, municipio=v.municipio, ano=travada.ano, valor=v.valor)
+            for v in previa.valores
+            if not v.destino.startswith(POPULACAO)
+        ],
+        fonte=travada.fonte,
+        sintetico=travada.sintetico,
+        por=por,
+        em=em,
+        importacao=travada,
+    )
+    novos, mudados, iguais = _aplicar_populacao(travada, previa, por=por, em=em)
+    travada.situacao = Importacao.Situacao.APLICADA
+    travada.aplicada_em = em
+    travada.resultado = {
+        "novos": indicadores.novos + novos,
+        "mudados": indicadores.mudados + mudados,
+        "iguais": indicadores.iguais + iguais,
+    }
+    travada.save(update_fields=["situacao", "aplicada_em", "resultado"])
+    registrar(ato="indicadores.aplicar_planilha", objeto=travada, por=por, em=em, dados=travada.resultado)
+    return travada
+
+
+def _aplicar_populacao(importacao: Importacao, previa: Previa, *, por: Ator, em: datetime) -> tuple[int, int, int]:
+    """A parte da planilha que é população, se houver: novos, mudados, iguais."""
+    habitantes = {v.municipio: int(v.valor) for v in previa.valores if v.destino.startswith(POPULACAO)}
+    if not habitantes:
+        return 0, 0, 0
+    if not por.pode(Permissao.POPULACAO_IMPORTAR, em=importacao.abrangencia):
+        raise AtoRecusado("Só a administração federal importa população. Deixe essa coluna de fora.")
+    if importacao.sintetico:
+        raise AtoRecusado("População sintética não entra no cadastro. Desmarque “dados sintéticos” ou retire a coluna.")
+    tipo = next(v.destino for v in previa.valores if v.destino.startswith(POPULACAO)).removeprefix(POPULACAO)
+    feito = gravar_populacao(habitantes=habitantes, ano=importacao.ano, fonte=importacao.fonte, tipo=tipo, por=por, em=em)
+    return feito.novas, feito.mudadas, feito.iguais
 
 
 @transaction.atomic

@@ -1,0 +1,225 @@
+"""A prévia de uma importação: o que a planilha diz, célula por célula, depois das correções da tela. Nada grava."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from suas.cadastros.territorio.models import Municipio, Populacao
+from suas.cadastros.territorio.nomes import nome_de_busca
+from suas.cadastros.territorio.planilha import COLUNAS_DE_CODIGO, COLUNAS_DE_POPULACAO, Codigos, erro_de_populacao
+from suas.nucleo.planilhas.leitura import Linha, Planilha, ler_csv
+from suas.vigilancia.indicadores import consultas
+from suas.vigilancia.indicadores.models import Importacao, Indicador, Valor
+from suas.vigilancia.indicadores.numeros import ValorRecusado, ler_valor
+
+CODIGO, ANO, IGNORAR = "codigo", "ano", ""
+POPULACAO = "populacao:"
+DESTINOS_DE_POPULACAO = {f"{POPULACAO}{tipo.value}": f"População ({tipo.label})" for tipo in Populacao.Tipo}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Celula:
+    """Uma célula com falta: onde está no arquivo, o que traz agora (já corrigida ou não) e o que fazer."""
+
+    linha: int
+    coluna: str
+    valor: str
+    mensagem: str
+
+    @property
+    def chave(self) -> str:
+        """Como a correção desta célula é guardada."""
+        return f"{self.linha}:{self.coluna}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class NaPlanilha:
+    """Um valor conferido, pronto para gravar."""
+
+    destino: str
+    municipio: str
+    valor: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Previa:
+    """O que aconteceria se a planilha fosse aplicada agora."""
+
+    planilha: Planilha
+    destinos: Mapping[str, str]
+    faltas: tuple[Celula, ...]
+    valores: tuple[NaPlanilha, ...]
+    vazias: Mapping[str, int]
+    de_outro_ano: int
+    deixadas_de_fora: int
+    novos: int
+    mudados: int
+    iguais: int
+
+    @property
+    def pode_aplicar(self) -> bool:
+        """Sem faltas e com algo a gravar, ainda que tudo já esteja igual."""
+        return not self.faltas and bool(self.valores)
+
+
+def destinos_aceitos() -> set[str]:
+    """Tudo o que uma coluna pode ser."""
+    codigos = consultas.indicadores().values_list("pk", flat=True)
+    return {IGNORAR, CODIGO, ANO, *DESTINOS_DE_POPULACAO, *codigos}
+
+
+def sugerir_destinos(planilha: Planilha, *, com_populacao: bool) -> dict[str, str]:
+    """Adivinha, pelo nome, o que cada coluna é; a pessoa confirma ou muda na tela."""
+    por_nome = {nome_de_busca(i.nome): i.pk for i in consultas.indicadores()}
+    codigos = set(por_nome.values())
+    destinos = {}
+    for coluna in planilha.colunas:
+        simples = nome_de_busca(coluna)
+        sublinhado = simples.replace(" ", "_")
+        if coluna in COLUNAS_DE_CODIGO and CODIGO not in destinos.values():
+            destinos[coluna] = CODIGO
+        elif coluna == "ano":
+            destinos[coluna] = ANO
+        elif com_populacao and coluna in COLUNAS_DE_POPULACAO:
+            destinos[coluna] = f"{POPULACAO}{Populacao.Tipo.ESTIMATIVA.value}"
+        else:
+            destinos[coluna] = sublinhado if sublinhado in codigos else por_nome.get(simples, IGNORAR)
+    return destinos
+
+
+def parece_com_virgula(planilha: Planilha, destinos: Mapping[str, str]) -> bool:
+    """Há vírgula em alguma célula de número? Então é ela a decimal, e o ponto separa milhares."""
+    numericos = set(consultas.numericos().values_list("pk", flat=True))
+    colunas = [coluna for coluna, destino in destinos.items() if destino in numericos]
+    return any("," in linha.celulas[coluna] for linha in planilha.linhas for coluna in colunas)
+
+
+def conferir(importacao: Importacao) -> Previa:
+    """Confere a planilha inteira com as correções já feitas e compara com o que está gravado."""
+    leitor = _Leitor(importacao)
+    for linha in leitor.planilha.linhas:
+        leitor.ler(linha)
+    novos, mudados, iguais = _comparar(importacao, leitor.valores)
+    return Previa(
+        planilha=leitor.planilha,
+        destinos=leitor.destinos,
+        faltas=(*leitor.faltas_gerais(), *leitor.faltas),
+        valores=tuple(leitor.valores),
+        vazias=leitor.vazias,
+        de_outro_ano=leitor.de_outro_ano,
+        deixadas_de_fora=len(leitor.de_fora),
+        novos=novos,
+        mudados=mudados,
+        iguais=iguais,
+    )
+
+
+class _Leitor:
+    """Lê linha por linha, guardando valores, faltas e contagens."""
+
+    def __init__(self, importacao: Importacao) -> None:
+        self.importacao = importacao
+        self.planilha = ler_csv(bytes(importacao.conteudo))
+        self.destinos = {c: importacao.destinos.get(c, IGNORAR) for c in self.planilha.colunas}
+        self.indicadores = Indicador.objects.in_bulk([d for d in self.destinos.values() if d])
+        self.codigos = Codigos(ano=importacao.ano, abrangencia=importacao.abrangencia)
+        self.de_fora = set(importacao.de_fora)
+        self.valores: list[NaPlanilha] = []
+        self.faltas: list[Celula] = []
+        self.vazias: Counter[str] = Counter()
+        self.de_outro_ano = 0
+        self.coluna_do_codigo = next((c for c, d in self.destinos.items() if d == CODIGO), None)
+        self.coluna_do_ano = next((c for c, d in self.destinos.items() if d == ANO), None)
+
+    def faltas_gerais(self) -> list[Celula]:
+        """O que falta na planilha como um todo; na linha 1, a do cabeçalho."""
+        if self.coluna_do_codigo is None:
+            mensagem = "Nenhuma coluna foi indicada como código do município. Escolha qual é, no quadro das colunas."
+            return [Celula(linha=1, coluna="", valor="", mensagem=mensagem)]
+        usados = [d for d in self.destinos.values() if d not in {CODIGO, ANO, IGNORAR}]
+        if not usados:
+            mensagem = "Nenhuma coluna foi indicada como indicador. Escolha ao menos uma, no quadro das colunas."
+            return [Celula(linha=1, coluna="", valor="", mensagem=mensagem)]
+        return [
+            Celula(linha=1, coluna="", valor="", mensagem=f"Duas colunas foram indicadas como {destino}. Deixe uma só.")
+            for destino, vezes in Counter([*usados, *(d for d in self.destinos.values() if d == CODIGO)]).items()
+            if vezes > 1
+        ]
+
+    def ler(self, linha: Linha) -> None:
+        """Confere uma linha; com o código errado, os valores dela também não valem."""
+        if linha.numero in self.de_fora or self.coluna_do_codigo is None:
+            return
+        if self.coluna_do_ano and self._texto(linha, self.coluna_do_ano) != str(self.importacao.ano):
+            self.de_outro_ano += 1
+            return
+        codigo = self._texto(linha, self.coluna_do_codigo)
+        erro = self.codigos.erro(codigo, linha=linha.numero)
+        if erro:
+            self._falta(linha, self.coluna_do_codigo, codigo, erro)
+        for coluna, destino in self.destinos.items():
+            if destino not in {CODIGO, ANO, IGNORAR}:
+                self._ler_valor(linha, coluna, destino, codigo, vale=not erro)
+
+    def _ler_valor(self, linha: Linha, coluna: str, destino: str, codigo: str, *, vale: bool) -> None:
+        texto = self._texto(linha, coluna)
+        if not texto:
+            self.vazias[coluna] += 1
+            return
+        if destino.startswith(POPULACAO):
+            limpo = texto.replace(".", "") if self.importacao.decimal_com_virgula else texto
+            erro = erro_de_populacao(limpo)
+            if erro:
+                self._falta(linha, coluna, texto, erro)
+                return
+        else:
+            try:
+                limpo = ler_valor(
+                    texto, indicador=self.indicadores[destino], com_virgula=self.importacao.decimal_com_virgula
+                )
+            except ValorRecusado as recusa:
+                self._falta(linha, coluna, texto, str(recusa))
+                return
+        if vale:
+            self.valores.append(NaPlanilha(destino=destino, municipio=codigo, valor=limpo))
+
+    def _texto(self, linha: Linha, coluna: str) -> str:
+        return str(self.importacao.correcoes.get(f"{linha.numero}:{coluna}", linha.celulas[coluna])).strip()
+
+    def _falta(self, linha: Linha, coluna: str, valor: str, mensagem: str) -> None:
+        self.faltas.append(Celula(linha=linha.numero, coluna=coluna, valor=valor, mensagem=mensagem))
+
+
+def _comparar(importacao: Importacao, valores: list[NaPlanilha]) -> tuple[int, int, int]:
+    """Quantos valores são novos, mudam ou já estão iguais (valor, fonte e se é sintético)."""
+    gravados: dict[tuple[str, str], tuple[object, ...]] = {}
+    for destino in {v.destino for v in valores}:
+        if destino.startswith(POPULACAO):
+            for p in Populacao.objects.filter(ano=importacao.ano):
+                gravados[destino, p.municipio_id] = (str(p.habitantes), p.fonte, f"{POPULACAO}{p.tipo}" != destino)
+            continue
+        linhas = Valor.objects.filter(indicador_id=destino, ano=importacao.ano)
+        for codigo, valor, fonte, sintetico in linhas.values_list("municipio_id", "valor", "fonte", "sintetico"):
+            gravados[destino, codigo] = (valor, fonte, sintetico)
+    contagem: Counter[str] = Counter()
+    for v in valores:
+        sintetico = False if v.destino.startswith(POPULACAO) else importacao.sintetico
+        atual = gravados.get((v.destino, v.municipio))
+        igual = atual == (v.valor, importacao.fonte, sintetico)
+        contagem["novos" if atual is None else "iguais" if igual else "mudados"] += 1
+    return contagem["novos"], contagem["mudados"], contagem["iguais"]
+
+
+def faltam_municipios(previa: Previa, importacao: Importacao) -> dict[str, int]:
+    """Por destino, quantos municípios da abrangência, contados no ano, a planilha não traz."""
+    existentes = set(
+        Municipio.objects.existentes_em(importacao.ano)
+        .da_abrangencia(importacao.abrangencia)
+        .values_list("pk", flat=True)
+    )
+    trazidos: dict[str, set[str]] = {}
+    for v in previa.valores:
+        trazidos.setdefault(v.destino, set()).add(v.municipio)
+    return {destino: len(existentes - codigos) for destino, codigos in trazidos.items()}

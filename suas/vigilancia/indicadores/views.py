@@ -1,0 +1,118 @@
+"""Telas públicas dos indicadores: a lista e o mapa com a sua tabela."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from normas.territorio.federacao import SIGLAS, UF_POR_SIGLA
+from suas.cadastros.territorio.mapa import resposta_svg
+from suas.nucleo.permissoes.permissao import Permissao
+from suas.nucleo.planilhas.escrita import escrever_csv
+from suas.vigilancia.indicadores import camadas, consultas
+
+POR_PAGINA = 100
+
+
+@login_not_required
+@require_GET
+def lista(request: HttpRequest) -> HttpResponse:
+    """Cada indicador com o ano mais recente e quantos municípios têm valor."""
+    return render(
+        request,
+        "indicadores/lista.jinja",
+        {
+            "coberturas": consultas.coberturas(),
+            "pode_importar": request.ator.pode(Permissao.INDICADOR_IMPORTAR, em=request.ator.abrangencia),
+            "do_territorio": [(codigo, nome, texto) for codigo, (nome, texto, _) in camadas.DE_POPULACAO.items()],
+        },
+    )
+
+
+@login_not_required
+@require_GET
+def mapa(request: HttpRequest, codigo: str) -> HttpResponse:
+    """O indicador num ano: mapa do país ou de uma UF, legenda em palavras e a mesma coisa em tabela."""
+    camada = _camada(codigo, request.GET.get("ano", ""))
+    filtros = {chave: request.GET.get(chave, "").strip()[:60] for chave in ("uf", "classe", "nome", "ordem")}
+    filtros["uf"] = filtros["uf"].upper() if filtros["uf"].upper() in UF_POR_SIGLA else ""
+    linhas = camadas.tabela(
+        camada, uf=filtros["uf"], classe=filtros["classe"], nome=filtros["nome"], ordem=filtros["ordem"] or "nome"
+    )
+    if request.GET.get("formato") == "csv":
+        return _csv(camada, linhas)
+    consulta = request.GET.copy()
+    for chave in ("uf", "pagina", "classe"):
+        consulta.pop(chave, None)
+    fixos = consulta.urlencode()
+    return render(
+        request,
+        "indicadores/mapa.jinja",
+        {
+            "camada": camada,
+            "anos": [(ano, ano) for ano in camada.anos],
+            "filtros": filtros,
+            "pagina": Paginator(linhas, POR_PAGINA).get_page(request.GET.get("pagina")),
+            "ufs": [(uf.sigla, uf.nome) for uf in sorted(UF_POR_SIGLA.values(), key=lambda uf: uf.nome)],
+            "classes": [
+                (str(item.indice) if item.indice is not None else "sem", item.classe.rotulo)
+                for item in camada.mapa.legenda()
+            ],
+            "das_classes": _enderecos_das_classes(camada, fixos, filtros["uf"]),
+            "das_ufs": {s: f"{request.path}?uf={s}{'&' if fixos else ''}{fixos}" for s in SIGLAS},
+            "dos_municipios": _enderecos_da_uf(camada, filtros["uf"]),
+            "rotulos": _rotulos_da_uf(camada, filtros["uf"]),
+        },
+    )
+
+
+def _enderecos_das_classes(camada: camadas.Camada, fixos: str, uf: str) -> dict[int | None, str]:
+    """Cada contagem da legenda leva às linhas que a formam."""
+    complemento = "".join(f"&{parte}" for parte in (f"uf={uf}" if uf else "", fixos) if parte)
+    return {
+        item.indice: f"?classe={'sem' if item.indice is None else item.indice}{complemento}#tabela"
+        for item in camada.mapa.legenda(uf or None)
+    }
+
+
+def _enderecos_da_uf(camada: camadas.Camada, uf: str) -> dict[str, str]:
+    if not uf:
+        return {}
+    modelo = reverse("territorio-municipio", args=["0000000"])
+    return {codigo: modelo.replace("0000000", codigo) for codigo in camada.mapa.codigos(uf)}
+
+
+def _rotulos_da_uf(camada: camadas.Camada, uf: str) -> dict[str, str]:
+    if not uf:
+        return {}
+    return {linha.codigo: f"{linha.nome}: {linha.texto}" for linha in camadas.tabela(camada, uf=uf)}
+
+
+def _csv(camada: camadas.Camada, linhas: list[camadas.LinhaDaCamada]) -> HttpResponse:
+    conteudo = escrever_csv(
+        ("codigo_ibge", "nome", "uf", camada.codigo, "classe", "ano"),
+        [(i.codigo, i.nome, i.uf, i.exato, i.classe, camada.ano) for i in linhas],
+        avisos=camada.mapa.avisos,
+    )
+    resposta = HttpResponse(conteudo, content_type="text/csv; charset=utf-8")
+    resposta["Content-Disposition"] = f'attachment; filename="{camada.codigo}-{camada.ano or "sem-ano"}.csv"'
+    return resposta
+
+
+@login_not_required
+@require_GET
+def imagem(request: HttpRequest, codigo: str, ano: int) -> HttpResponseBase:
+    """O mapa nacional em SVG, guardado pelo navegador enquanto não muda."""
+    return resposta_svg(request, _camada(codigo, str(ano)).mapa)
+
+
+def _camada(codigo: str, ano: str) -> camadas.Camada:
+    camada = camadas.montar(codigo, ano=int(ano) if ano.isdigit() and len(ano) == 4 else None)
+    if camada is None:
+        raise Http404(f"Não há indicador com o código {codigo}.")
+    return camada
