@@ -21,7 +21,6 @@ from normas.parametros.leitura import versoes
 from normas.partilha.calculo import PartilhaRecusada, Resultado, Situacao, partilhar
 from normas.partilha.entrada import ler_entrada
 from normas.partilha.memoria import (
-    AVISO_DE_SIMULACAO,
     canonica,
     montar_memoria,
     resumo_sha256,
@@ -36,6 +35,7 @@ from normas.partilha.opcoes import (
     Opcoes,
     direcao_por_porte,
 )
+from normas.partilha.regras import AVISO_DE_SIMULACAO
 from normas.partilha.saida import grupos_csv, municipios_csv
 from normas.territorio.identificacao import ler_populacoes
 from normas.territorio.porte import PORTE_POR_NOME

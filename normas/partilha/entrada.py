@@ -50,8 +50,11 @@ def ler_entrada(*, dados: bytes, opcoes: Opcoes) -> Leitura:
     if not planilha.colunas or (planilha.falhas and not planilha.linhas):
         return Leitura(municipios=(), falhas=planilha.falhas)
     leitura = conferir_linhas(linhas=planilha.linhas, opcoes=opcoes, ordem_das_colunas=planilha.colunas)
-    # sorted é estável: dentro da linha vale a ordem em que as faltas foram achadas.
-    falhas = sorted((*planilha.falhas, *leitura.falhas), key=lambda falha: falha.linha)
+    posicao = {coluna: n for n, coluna in enumerate(planilha.colunas)}
+    falhas = sorted(
+        (*planilha.falhas, *leitura.falhas),
+        key=lambda falha: (falha.linha, posicao.get(falha.coluna, len(posicao))),
+    )
     return Leitura(municipios=leitura.municipios, falhas=tuple(falhas), sem_uso=planilha.sem_uso)
 
 

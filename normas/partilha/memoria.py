@@ -28,7 +28,6 @@ from normas.partilha.prioridade import ChaveDeEscala, Escala, Prioridade
 from normas.territorio.porte import PORTE_POR_NOME, Porte
 
 FORMATO = "redesuas/partilha-da-protecao-social-basica/1"
-AVISO_DE_SIMULACAO = "simulação: norma não vigente"
 SIM_OU_NAO = {True: "sim", False: "nao"}
 Memoria = dict[str, Any]
 
@@ -301,4 +300,18 @@ def _prioridade(prioridade: Prioridade) -> dict[str, Any]:
         "indice": fracao_exata(prioridade.indice),
         "indice_decimal": com_ponto(prioridade.indice),
         "ordem": prioridade.ordem,
+    }
+
+
+def recortar(*, memoria: Mapping[str, Any], codigo_ibge: str) -> Memoria:
+    """Só o estado do município: serve para explicar e para ver o que o faria subir.
+
+    A forma é a mesma, com menos municípios e menos eventos; não serve para recalcular a partilha.
+    """
+    uf = next((linha["uf"] for linha in memoria["municipios"] if linha["codigo_ibge"] == codigo_ibge), "")
+    return {
+        **memoria,
+        "municipios": [linha for linha in memoria["municipios"] if linha["uf"] == uf],
+        "distribuicao": {uf: memoria["distribuicao"].get(uf, [])},
+        "grupos": [grupo for grupo in memoria["grupos"] if grupo["uf"] == uf],
     }

@@ -8,6 +8,8 @@ from functools import cache
 from normas.base.exercicio import Exercicio
 from normas.parametros.leitura import Parametro, parametro, versoes
 
+AVISO_DE_SIMULACAO = "simulação: norma não vigente"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Regras:

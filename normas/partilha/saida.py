@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from normas.base.centavos import em_decimal
 from normas.base.numeros import com_ponto
 from normas.partilha.calculo import Cota, Grupo, Resultado
+from normas.partilha.regras import AVISO_DE_SIMULACAO
 
 COLUNAS_DE_MUNICIPIOS = (
     "codigo_ibge", "uf", "porte", "indice", "ordem", "elegivel", "situacao", "motivo",
@@ -20,8 +21,13 @@ COLUNAS_DE_GRUPOS = (
 
 
 def municipios_csv(resultado: Resultado) -> bytes:
-    """Um município por linha, em ordem de código; reais com ponto e duas casas."""
-    return _csv(COLUNAS_DE_MUNICIPIOS, map(_linha_do_municipio, resultado.cotas))
+    """Um município por linha, em ordem de código; reais com ponto e duas casas.
+
+    Fora da vigência da norma, o motivo de cada município diz que é simulação.
+    """
+    aviso = "" if resultado.regras.vigente else f" ({AVISO_DE_SIMULACAO})"
+    linhas = (_linha_do_municipio(cota, aviso) for cota in resultado.cotas)
+    return _csv(COLUNAS_DE_MUNICIPIOS, linhas)
 
 
 def grupos_csv(resultado: Resultado) -> bytes:
@@ -29,7 +35,7 @@ def grupos_csv(resultado: Resultado) -> bytes:
     return _csv(COLUNAS_DE_GRUPOS, map(_linha_do_grupo, resultado.grupos))
 
 
-def _linha_do_municipio(cota: Cota) -> tuple[object, ...]:
+def _linha_do_municipio(cota: Cota, aviso: str) -> tuple[object, ...]:
     prioridade = cota.prioridade
     return (
         cota.municipio.codigo_ibge,
@@ -39,7 +45,7 @@ def _linha_do_municipio(cota: Cota) -> tuple[object, ...]:
         prioridade.ordem if prioridade else "",
         "sim" if cota.municipio.elegivel else "nao",
         cota.situacao.value,
-        cota.motivo,
+        cota.motivo + aviso,
         cota.cras_minimo,
         cota.cras_a_financiar,
         em_decimal(cota.valor_minimo),

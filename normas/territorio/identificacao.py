@@ -86,18 +86,18 @@ class Populacoes:
 def ler_populacoes(*, dados: bytes) -> Populacoes:
     """Lê um CSV com codigo_ibge, uf e populacao; aponta todas as faltas, na ordem do arquivo."""
     planilha = ler_planilha(dados=dados, obrigatorias=COLUNAS)
-    colunas = [coluna for coluna in planilha.colunas if coluna in COLUNAS]
+    posicao = {coluna: n for n, coluna in enumerate(planilha.colunas)}
     vistos = Identificados()
     municipios = []
     falhas = list(planilha.falhas)
     for linha in planilha.linhas:
         valores, faltas = _conferir(linha, vistos)
-        falhas += sorted(faltas, key=lambda falha: colunas.index(falha.coluna))
+        falhas += faltas
         if not faltas and not linha.com_falta:
             municipios.append((valores["codigo_ibge"], valores["uf"], valores["populacao"]))
     return Populacoes(
         municipios=tuple(municipios),
-        falhas=tuple(sorted(falhas, key=lambda falha: falha.linha)),
+        falhas=tuple(sorted(falhas, key=lambda f: (f.linha, posicao.get(f.coluna, len(posicao))))),
         sem_uso=planilha.sem_uso,
     )
 
