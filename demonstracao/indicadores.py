@@ -32,7 +32,7 @@ def _decimal(valor: float, casas: int) -> str:
 
 
 def sintetizar(*, codigo_ibge: str, uf: str, populacao: int, porte: Porte) -> Sintetico:
-    """Inventa os indicadores de um município: `uf` é a sigla, `populacao` em habitantes, dinheiro em R$ por habitante."""
+    """Inventa os indicadores de um município: sigla da UF, população em habitantes, dinheiro em R$ por habitante."""
     acaso = Random(f"redesuas:{codigo_ibge}")
     regiao = UF_POR_SIGLA[uf].regiao
     taxa = min(max(acaso.gauss(_VULNERAVEIS[regiao], 0.09), 0.03), 0.85)
@@ -49,6 +49,7 @@ def sintetizar(*, codigo_ibge: str, uf: str, populacao: int, porte: Porte) -> Si
         "evasao_escolar": _decimal(min(max(acaso.gauss(2 + 8 * taxa, 1.6), 0.1), 20), 1),
         "taxa_homicidios": _decimal(max(acaso.gauss(24, 11), 1), 1),
     }
+    valores["mortalidade_infantil"] = _decimal(max(acaso.gauss(8 + 14 * taxa, 4), 0), 1)
     valores |= _gestao(acaso, porte=porte, uf=uf)
     return Sintetico(codigo_ibge=codigo_ibge, valores=valores)
 

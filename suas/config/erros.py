@@ -1,4 +1,4 @@
-"""Páginas de erro: a falha do sistema ganha um protocolo, que está no registro do servidor junto com a falha inteira."""
+"""Páginas de erro: a falha do sistema ganha um protocolo, que está no registro do servidor com a falha inteira."""
 
 from __future__ import annotations
 

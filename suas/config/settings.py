@@ -1,4 +1,4 @@
-"""Ajustes da instalação. Tudo o que muda de lugar para lugar vem do ambiente; docs/operacao/ajustes.md lista cada nome."""
+"""Ajustes da instalação. O que muda de lugar para lugar vem do ambiente; docs/operacao/ajustes.md lista cada nome."""
 
 from __future__ import annotations
 
@@ -107,8 +107,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "timeout": 20,
         # recursive_triggers: sem ele, REPLACE apaga a linha sem acordar o gatilho que a protege
         "init_command": (
-            "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
-            "PRAGMA recursive_triggers=ON; PRAGMA cache_size=-32000;"
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;PRAGMA recursive_triggers=ON; PRAGMA cache_size=-32000;"
         ),
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -34,7 +34,9 @@ def guardar(*, arquivo: UploadedFile, sigilo: Sigilo, abrangencia: str, por: Ato
     conteudo = arquivo.read()
     tipo = tipo_pelo_conteudo(conteudo[:16])
     if tipo is None:
-        raise DocumentoRecusado(f"O conteúdo de “{nome}” não é {TIPOS_ACEITOS}. Salve-o num desses tipos e envie de novo.")
+        raise DocumentoRecusado(
+            f"O conteúdo de “{nome}” não é {TIPOS_ACEITOS}. Salve-o num desses tipos e envie de novo."
+        )
     arquivo.seek(0)
     documento = Documento(
         nome=nome,

@@ -34,7 +34,7 @@ def encerrar(andamento: Andamento, *, mensagem: str, falhou: bool = False, em: d
 
 @dataclass(frozen=True, kw_only=True)
 class RotinaDeclarada:
-    """Uma rotina: nome, horário em notação cron (horário de Brasília) e a função, que devolve o resultado em palavras."""
+    """Uma rotina: nome, horário em cron (de Brasília) e a função, que devolve o resultado em palavras."""
 
     nome: str
     cron: str

@@ -67,7 +67,6 @@ PUBLICO = Papel(
 )
 
 PAPEIS: dict[str, Papel] = {
-    papel.codigo: papel
-    for papel in (ADMINISTRACAO_FEDERAL, GESTAO_ESTADUAL, GESTAO_MUNICIPAL, CONSELHO, PUBLICO)
+    papel.codigo: papel for papel in (ADMINISTRACAO_FEDERAL, GESTAO_ESTADUAL, GESTAO_MUNICIPAL, CONSELHO, PUBLICO)
 }
 PAPEIS_DE_VINCULO = tuple(p for p in PAPEIS.values() if p.esferas)

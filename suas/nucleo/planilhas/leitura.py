@@ -1,4 +1,4 @@
-"""Ler uma planilha CSV como as pessoas a salvam: vírgula ou ponto e vírgula, UTF-8 ou Latin-1, zeros à esquerda intactos."""
+"""Ler uma planilha CSV como as pessoas a salvam: vírgula ou ponto e vírgula, UTF-8 ou Latin-1, zeros mantidos."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class PlanilhaIlegivel(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Linha:
-    """Uma linha de dados: o número dela no arquivo (o cabeçalho é a 1) e os textos por coluna, sem espaços nas pontas."""
+    """Uma linha de dados: o número no arquivo (o cabeçalho é a 1) e os textos por coluna, sem espaços nas pontas."""
 
     numero: int
     celulas: dict[str, str]
@@ -74,7 +74,5 @@ def _montar(leitor: csv._reader) -> Planilha:
             )
         if len(linhas) == LINHAS_MAXIMAS:
             raise PlanilhaIlegivel(f"A planilha passa de {LINHAS_MAXIMAS} linhas. Divida-a em partes menores.")
-        linhas.append(
-            Linha(numero=numero, celulas={c: v.strip() for c, v in zip(colunas, celulas, strict=True)})
-        )
+        linhas.append(Linha(numero=numero, celulas={c: v.strip() for c, v in zip(colunas, celulas, strict=True)}))
     return Planilha(colunas=colunas, linhas=tuple(linhas))

@@ -51,7 +51,7 @@ def test_senha_fraca_recusa_em_palavras(senha, motivo):
 def test_email_repetido_com_outra_caixa_e_recusado():
     criar()
 
-    with pytest.raises(acoes.AtoRecusado, match="Já existe uma pessoa com o e-mail NOVA@exemplo.example"):
+    with pytest.raises(acoes.AtoRecusado, match=r"Já existe uma pessoa com o e-mail NOVA@exemplo\.example"):
         criar(email="NOVA@exemplo.example")
 
 

@@ -4,32 +4,30 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Ato',
+            name="Ato",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('em', models.DateTimeField(db_index=True)),
-                ('ato', models.CharField(max_length=80)),
-                ('pessoa_id', models.UUIDField(null=True)),
-                ('vinculo_id', models.UUIDField(null=True)),
-                ('papel', models.CharField(max_length=40)),
-                ('abrangencia', models.CharField(blank=True, max_length=7)),
-                ('objeto_tipo', models.CharField(max_length=80)),
-                ('objeto_id', models.CharField(max_length=64)),
-                ('motivo', models.TextField(blank=True)),
-                ('dados', models.JSONField(default=dict)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("em", models.DateTimeField(db_index=True)),
+                ("ato", models.CharField(max_length=80)),
+                ("pessoa_id", models.UUIDField(null=True)),
+                ("vinculo_id", models.UUIDField(null=True)),
+                ("papel", models.CharField(max_length=40)),
+                ("abrangencia", models.CharField(blank=True, max_length=7)),
+                ("objeto_tipo", models.CharField(max_length=80)),
+                ("objeto_id", models.CharField(max_length=64)),
+                ("motivo", models.TextField(blank=True)),
+                ("dados", models.JSONField(default=dict)),
             ],
             options={
-                'verbose_name': 'ato',
-                'ordering': ('-id',),
-                'indexes': [models.Index(fields=['objeto_tipo', 'objeto_id'], name='trilha_ato_do_objeto')],
+                "verbose_name": "ato",
+                "ordering": ("-id",),
+                "indexes": [models.Index(fields=["objeto_tipo", "objeto_id"], name="trilha_ato_do_objeto")],
             },
         ),
     ]
