@@ -25,7 +25,7 @@ ANO_DOS_INDICADORES = 2025
 ANO_DA_POPULACAO = 2020
 ORGAO = "Assistência social (órgão fictício)"
 #: Municípios do Espírito Santo sem mortalidade infantil, para que a partilha estadual tenha o que completar.
-SEM_MORTALIDADE = {"3200102", "3203205", "3205036"}
+SEM_MORTALIDADE = {"3200102", "3200904", "3205036"}
 
 
 def carregar(*, em: datetime, diga: Callable[[str], None]) -> None:
