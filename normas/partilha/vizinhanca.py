@@ -163,7 +163,8 @@ class Vizinhanca:
 def limite_de_piora(vizinhanca: Vizinhanca) -> int:
     """Quantos passos há entre o valor atual e o pior considerado."""
     distancia = abs(vizinhanca.limite - vizinhanca.atual) * 10**vizinhanca.casas
-    return ceil(distancia)
+    passos: int = ceil(distancia)
+    return passos
 
 
 def montar_vizinhanca(caminho: Caminho) -> list[Vizinhanca]:
