@@ -24,9 +24,7 @@ class Partilhas(AppConfig):
 
         declarar_gatilhos()
         rotinas.registrar()
-        menu.registrar(
-            menu.Entrada(grupo=menu.Grupo.DINHEIRO, rotulo="Partilhas", rota="partilhas-lista", ordem=10)
-        )
+        menu.registrar(menu.Entrada(grupo=menu.Grupo.DINHEIRO, rotulo="Partilhas", rota="partilhas-lista", ordem=10))
 
 
 def declarar_gatilhos() -> None:
@@ -39,11 +37,9 @@ def declarar_gatilhos() -> None:
         ("UPDATE", ("OLD", "NEW")),
         ("DELETE", ("OLD",)),
     )
-    for operacao, linhas in operacoes[1:]:
+    for operacao, _ in operacoes[1:]:
         registrar_gatilho(
-            Gatilho(
-                tabela="partilhas_partilha", operacao=operacao, mensagem=mensagem, quando="OLD.estado = 'selada'"
-            )
+            Gatilho(tabela="partilhas_partilha", operacao=operacao, mensagem=mensagem, quando="OLD.estado = 'selada'")
         )
     for tabela in TABELAS_DA_PARTILHA:
         for operacao, linhas in operacoes:

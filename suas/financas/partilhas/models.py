@@ -28,6 +28,7 @@ EM_PREPARO = (Estado.RASCUNHO, Estado.SIMULADA)
 #: Estados que qualquer pessoa consulta.
 PUBLICOS = (Estado.DELIBERADA, Estado.SELADA)
 
+
 class Porte(models.TextChoices):
     """Os portes de `normas.territorio.porte`, na mesma ordem e com os mesmos códigos."""
 

@@ -1,8 +1,8 @@
 """Quem vê e quem conduz uma partilha. As telas só chegam a ela por `obter_…_para_…`.
 
 Quem conduz é a gestão da mesma esfera do recurso: a administração federal na nacional, a gestão estadual na da sua UF.
-Antes de deliberada, a partilha é vista por quem tem a abrangência dela e, depois de simulada, pelos estados e municípios
-que participam, cada um nas linhas do próprio território. Deliberada ou selada, é de todos.
+Antes de deliberada, a partilha é vista por quem tem a abrangência dela e, depois de simulada, pelos estados e
+municípios que participam, cada um nas linhas do próprio território. Deliberada ou selada, é de todos.
 """
 
 from __future__ import annotations

@@ -37,17 +37,17 @@ def pedir_simulacao(*, partilha: Partilha, por: Ator, em: datetime) -> Andamento
     return andamento
 
 
-def corrigir_e_simular(*, insumo: Insumo, correcao: insumos.Correcao, por: Ator, em: datetime) -> Insumo:
-    """Corrige um dado e, se a partilha já tinha resultado e nada falta, pede nova simulação."""
+def corrigir_e_simular(
+    *, insumo: Insumo, correcao: insumos.Correcao, por: Ator, em: datetime
+) -> tuple[Insumo, Andamento | None]:
+    """Corrige um dado e, se a partilha já tinha resultado e nada falta, pede nova simulação e devolve o andamento."""
     corrigido = insumos.corrigir_insumo(insumo=insumo, correcao=correcao, por=por, em=em)
-    if corrigido.partilha.versao_simulada is not None and not corrigido.partilha.faltas:
-        pedir_simulacao(partilha=corrigido.partilha, por=por, em=em)
-    return corrigido
+    if corrigido.partilha.versao_simulada is None or corrigido.partilha.faltas:
+        return corrigido, None
+    return corrigido, pedir_simulacao(partilha=corrigido.partilha, por=por, em=em)
 
 
-def criar_cenario_e_simular(
-    *, partilha: Partilha, escolhas: abertura.Escolhas, por: Ator, em: datetime
-) -> Partilha:
+def criar_cenario_e_simular(*, partilha: Partilha, escolhas: abertura.Escolhas, por: Ator, em: datetime) -> Partilha:
     """Cria o cenário e, se nada falta, pede a simulação dele."""
     cenario = abertura.criar_cenario(partilha=partilha, escolhas=escolhas, por=por, em=em)
     if not cenario.faltas:

@@ -55,7 +55,8 @@ def abrir(*, escolhas: Escolhas, ambito: str, por: Ator, em: datetime) -> Partil
     partilha.save()
     _complementares_padrao(partilha)
     municipios = recopiar(partilha)
-    registrar(ato="partilhas.abrir", objeto=partilha, por=por, em=em, dados=_dados(partilha) | {"municipios": municipios})
+    dados = _dados(partilha) | {"municipios": municipios}
+    registrar(ato="partilhas.abrir", objeto=partilha, por=por, em=em, dados=dados)
     return conferida(partilha, em=em)
 
 
@@ -71,9 +72,7 @@ def mudar_opcoes(*, partilha: Partilha, escolhas: Escolhas, por: Ator, em: datet
     aberta.save()
     if any(antes[nome] != depois[nome] for nome in ("ano_populacao", "exercicio", "transicao_2005")):
         recopiar(aberta)
-    registrar(
-        ato="partilhas.mudar_opcoes", objeto=aberta, por=por, em=em, dados={"antes": antes, "depois": depois}
-    )
+    registrar(ato="partilhas.mudar_opcoes", objeto=aberta, por=por, em=em, dados={"antes": antes, "depois": depois})
     return conferida(aberta, em=em)
 
 
@@ -152,9 +151,10 @@ def _complementares_padrao(partilha: Partilha) -> None:
 
 
 def _copiar_entradas(base: Partilha, cenario: Partilha) -> None:
-    for modelo in (IndicadorComplementar, Insumo):
-        copias = list(modelo.objects.filter(partilha=base))
-        for copia in copias:
-            copia.pk = None
-            copia.partilha = cenario
-        modelo.objects.bulk_create(copias, batch_size=LOTE)
+    complementares = list(base.complementares.all())
+    insumos = list(base.insumos.all())
+    for copia in (*complementares, *insumos):
+        copia.pk = None
+        copia.partilha = cenario
+    IndicadorComplementar.objects.bulk_create(complementares)
+    Insumo.objects.bulk_create(insumos, batch_size=LOTE)

@@ -67,7 +67,8 @@ def recopiar(partilha: Partilha) -> int:
     )
     if not municipios:
         raise AtoRecusado(
-            f"Não há municípios de {partilha.nome_do_ambito} em {partilha.ano_populacao}. Escolha outro ano da população.",
+            f"Não há municípios de {partilha.nome_do_ambito} em {partilha.ano_populacao}. "
+            "Escolha outro ano da população.",
             campo="ano_populacao",
         )
     digitados = _digitados(partilha)
@@ -147,9 +148,7 @@ def _do_indicador(codigo: str, *, exercicio: int, ano: int | None = None) -> dic
         if not valores and (anos := indicadores.anos_de(codigo)):
             valores = indicadores.valores(codigo, min(anos))
     return {
-        municipio: Fato(
-            valor=dado.valor, origem={"fonte": dado.fonte, "ano": dado.ano, "sintetico": dado.sintetico}
-        )
+        municipio: Fato(valor=dado.valor, origem={"fonte": dado.fonte, "ano": dado.ano, "sintetico": dado.sintetico})
         for municipio, dado in valores.items()
     }
 
@@ -167,9 +166,7 @@ def _por_complementar(
         (escolha.porte, escolha.instancia): (escolha.indicador_codigo, escolha.ano)
         for escolha in partilha.complementares.all()
     }
-    valores = {
-        par: _do_indicador(par[0], exercicio=partilha.exercicio, ano=par[1]) for par in set(escolhidos.values())
-    }
+    valores = {par: _do_indicador(par[0], exercicio=partilha.exercicio, ano=par[1]) for par in set(escolhidos.values())}
     for linha, proprias in zip(linhas, origens, strict=True):
         porte = porte_do_insumo(partilha, linha)
         if porte is None or "indicador_complementar" in digitados.get(linha.municipio_id, {}):

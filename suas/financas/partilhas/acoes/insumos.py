@@ -124,9 +124,7 @@ def definir_complementares(
         objeto=aberta,
         por=por,
         em=em,
-        dados={
-            "instancias": [[m.porte, m.instancia, m.indicador_codigo, m.direcao, m.ano] for m in mudadas]
-        },
+        dados={"instancias": [[m.porte, m.instancia, m.indicador_codigo, m.direcao, m.ano] for m in mudadas]},
     )
     return conferida(aberta, em=em)
 

@@ -24,7 +24,7 @@ class NovaPeca:
 
     numero: str
     dia: date
-    arquivo: UploadedFile
+    arquivo: UploadedFile[bytes]
 
 
 def tipo_que_cabe(partilha: Partilha) -> TipoDePeca | None:
@@ -138,9 +138,7 @@ def _por_que_nao_cabe(partilha: Partilha) -> str:
 
 def _conferir_data(partilha: Partilha, tipo: TipoDePeca, dia: date, *, hoje: date) -> None:
     if dia > hoje:
-        raise AtoRecusado(
-            f"A data {dia:%d/%m/%Y} ainda não chegou. Escreva a data que está no documento.", campo="dia"
-        )
+        raise AtoRecusado(f"A data {dia:%d/%m/%Y} ainda não chegou. Escreva a data que está no documento.", campo="dia")
     pactuacao = partilha.pecas.filter(tipo=TipoDePeca.PACTUACAO).first()
     if tipo == TipoDePeca.RESOLUCAO and pactuacao is not None and dia < pactuacao.dia:
         raise AtoRecusado(

@@ -35,6 +35,10 @@ class Dado:
         sinal = "-" if texto.startswith("-") else ""
         return f"{sinal}{com_virgula(int(inteiro))}{',' + casas if casas else ''}"
 
+    def para_o_teclado(self, texto: str) -> str:
+        """O valor como a pessoa o digitaria: a palavra como está, o decimal com vírgula."""
+        return texto if self.tipo == "palavra" else texto.replace(".", ",")
+
     def do_teclado(self, texto: str) -> str:
         """O texto como a norma o guarda: vírgula decimal vira ponto, ponto de milhar sai, palavra fica."""
         limpo = texto.strip().replace("\u00a0", "")

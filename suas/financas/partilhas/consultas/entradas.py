@@ -24,11 +24,14 @@ from normas.partilha.opcoes import (
 from normas.territorio.federacao import UF_POR_SIGLA
 from normas.territorio.porte import Porte
 from suas.cadastros.territorio.models import Municipio
-from suas.financas.partilhas.consultas.dados import DADO_POR_NOME
+from suas.financas.partilhas.consultas.dados import DADO_POR_NOME, DADOS, Dado
 from suas.financas.partilhas.models import PAIS, PUBLICOS, Estado, Insumo, Partilha, TipoDePeca
+from suas.nucleo.fila.models import Andamento
+from suas.nucleo.fila.models import Estado as EstadoDoAndamento
 from suas.nucleo.permissoes.abrangencia import contem
 from suas.nucleo.permissoes.ator import Ator
 from suas.nucleo.permissoes.permissao import Permissao
+from suas.vigilancia.indicadores import consultas as indicadores
 
 AVISO_SINTETICO = "Dados sintéticos de demonstração: não são de nenhum município real"
 AVISO_NAO_VIGENTE = "simulação: norma não vigente"
@@ -79,6 +82,14 @@ def complementares_de(partilha: Partilha) -> dict[Instancia, IndicadorComplement
     }
 
 
+def complementares_atuais(partilha: Partilha) -> dict[Instancia, tuple[str, str]]:
+    """O que cada instância escolheu, como o formulário o mostra: (código|ano, direção)."""
+    return {
+        (Porte(linha.porte), linha.instancia): (f"{linha.indicador_codigo}|{linha.ano or ''}", linha.direcao)
+        for linha in partilha.complementares.all()
+    }
+
+
 def opcoes_de(partilha: Partilha) -> Opcoes:
     """As opções da partilha, como o cálculo as recebe."""
     return Opcoes(
@@ -114,9 +125,9 @@ def conferir(partilha: Partilha, insumos: list[Insumo] | None = None) -> Leitura
     )
 
 
-def conferir_um(partilha: Partilha, insumo: Insumo) -> tuple[Falha, ...]:
-    """As faltas de um município só."""
-    opcoes = opcoes_de(partilha)
+def conferir_um(partilha: Partilha, insumo: Insumo, *, opcoes: Opcoes | None = None) -> tuple[Falha, ...]:
+    """As faltas de um município só; `opcoes` evita lê-las de novo a cada linha de uma lista."""
+    opcoes = opcoes or opcoes_de(partilha)
     return conferir_linhas(linhas=[_linha(2, insumo, opcoes)], opcoes=opcoes).falhas
 
 
@@ -253,3 +264,48 @@ def _passo_do_preparo(partilha: Partilha) -> Passo:
     return Passo(
         texto=f"Simulada. Falta a pactuação da {partilha.comissao}.", rotulo="Juntar a pactuação", rota="partilha-pecas"
     )
+
+
+@dataclass(frozen=True, kw_only=True)
+class DadoDoMunicipio:
+    """Um dado de entrada de um município, como a tela o mostra."""
+
+    dado: Dado
+    texto: str
+    origem: OrigemDoDado | None
+    falta: str
+
+
+def linhas_do_municipio(partilha: Partilha, insumo: Insumo, *, opcoes: Opcoes | None = None) -> list[DadoDoMunicipio]:
+    """Os dados do município que esta partilha usa, na ordem da norma, com a origem e o que há de errado em cada um."""
+    opcoes = opcoes or opcoes_de(partilha)
+    usados = opcoes.colunas_da_entrada
+    falhas = conferir_um(partilha, insumo, opcoes=opcoes)
+    errados = {falha.coluna: falha.mensagem if falha.valor else "falta o valor" for falha in falhas}
+    return [
+        DadoDoMunicipio(
+            dado=dado,
+            texto=dado.em_palavras(getattr(insumo, dado.nome)),
+            origem=origem(partilha, insumo, dado.nome),
+            falta=errados.get(dado.nome, ""),
+        )
+        for dado in DADOS
+        if dado.nome in usados
+    ]
+
+
+def andamento_de(partilha: Partilha) -> Andamento | None:
+    """A última simulação pedida, se ainda corre ou não foi concluída."""
+    if partilha.andamento_id is None:
+        return None
+    return Andamento.objects.filter(pk=partilha.andamento_id).exclude(estado=EstadoDoAndamento.FEITO).first()
+
+
+def escolhas_de_indicador() -> list[tuple[str, str]]:
+    """Os indicadores que servem de complementar, cada um com o mais recente e com cada ano que tem: código|ano."""
+    opcoes = []
+    for indicador in indicadores.numericos():
+        opcoes.append((f"{indicador.codigo}|", f"{indicador.nome} (o mais recente)"))
+        anos = indicadores.anos_de(indicador.codigo)
+        opcoes += [(f"{indicador.codigo}|{ano}", f"{indicador.nome}, {ano}") for ano in anos]
+    return opcoes

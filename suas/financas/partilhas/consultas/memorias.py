@@ -113,9 +113,10 @@ def conferir_gravado(partilha: Partilha) -> Conferencia:
     if hashlib.sha256(dados).hexdigest() != partilha.sha256:
         diferencas.append("o SHA-256 da memória não é o da partilha")
     memoria = json.loads(dados)
-    cotas = {cota[0]: cota[1:] for cota in partilha.cotas.values_list("municipio_id", "ordem", "situacao", "valor_centavos")}
+    gravadas = partilha.cotas.values_list("municipio_id", "ordem", "situacao", "valor_centavos")
+    cotas = {codigo: resto for codigo, *resto in gravadas}
     da_memoria = {
-        linha["codigo_ibge"]: (linha.get("ordem"), linha["situacao"], linha["valor_partilhado"])
+        linha["codigo_ibge"]: [linha.get("ordem"), linha["situacao"], linha["valor_partilhado"]]
         for linha in memoria["municipios"]
     }
     if cotas != da_memoria:
@@ -174,7 +175,8 @@ def _origem_em_texto(partilha: Partilha, insumo: Any, nome: str) -> str:
     de_onde = origem(partilha, insumo, nome)
     if de_onde is None:
         return ""
-    partes: Iterable[str] = (de_onde.fonte, str(de_onde.ano or ""), "sintético" if de_onde.sintetico else "", de_onde.motivo)
+    sintetico = "sintético" if de_onde.sintetico else ""
+    partes = (de_onde.fonte, str(de_onde.ano or ""), sintetico, de_onde.motivo)
     return "; ".join(parte for parte in partes if parte)
 
 

@@ -2,230 +2,493 @@
 
 import django.db.models.deletion
 import django.db.models.expressions
-import suas.nucleo.identificador
 from django.conf import settings
 from django.db import migrations, models
 
+import suas.nucleo.identificador
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('documentos', '0001_inicial'),
-        ('territorio', '0001_inicial'),
+        ("documentos", "0001_inicial"),
+        ("territorio", "0001_inicial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Partilha',
+            name="Partilha",
             fields=[
-                ('id', models.UUIDField(default=suas.nucleo.identificador.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('nome', models.CharField(max_length=120)),
-                ('exercicio', models.PositiveSmallIntegerField(verbose_name='exercício')),
-                ('ambito', models.CharField(help_text='BR ou o código da UF que partilha o fundo estadual', max_length=2, verbose_name='âmbito')),
-                ('recurso_centavos', models.BigIntegerField(verbose_name='recurso, em centavos')),
-                ('pbf_centavos', models.PositiveIntegerField(verbose_name='Piso Básico Fixo por família e mês, em centavos')),
-                ('criterio_porte', models.CharField(choices=[('tabela', 'percentuais da tabela da norma'), ('populacao', 'população residente de cada porte')], default='tabela', max_length=10)),
-                ('normalizacao', models.CharField(choices=[('porte', 'todos do mesmo porte no país'), ('uf_porte', 'os do mesmo porte no estado')], default='porte', max_length=10, verbose_name='normalização')),
-                ('transicao_2005', models.BooleanField(default=False, verbose_name='transição de 2005')),
-                ('excluir_incompletos', models.BooleanField(default=False)),
-                ('ano_populacao', models.PositiveSmallIntegerField(verbose_name='ano da população')),
-                ('estado', models.CharField(choices=[('rascunho', 'rascunho'), ('simulada', 'simulada'), ('pactuada', 'pactuada'), ('deliberada', 'deliberada'), ('selada', 'selada')], default='rascunho', max_length=10)),
-                ('sintetica', models.BooleanField(default=False, verbose_name='tem insumo sintético')),
-                ('simulacao_norma_nao_vigente', models.BooleanField(default=False)),
-                ('versao_insumos', models.PositiveIntegerField(default=0)),
-                ('faltas', models.PositiveIntegerField(default=0, verbose_name='dados que faltam ou não servem')),
-                ('versao_simulada', models.PositiveIntegerField(blank=True, null=True)),
-                ('origens', models.JSONField(blank=True, default=dict)),
-                ('resumo', models.JSONField(blank=True, default=dict, verbose_name='totais da última simulação')),
-                ('sha256', models.CharField(blank=True, max_length=64, verbose_name='SHA-256 da memória')),
-                ('andamento_id', models.UUIDField(blank=True, null=True, verbose_name='andamento da última simulação pedida')),
-                ('criada_em', models.DateTimeField()),
-                ('mudada_em', models.DateTimeField()),
-                ('simulada_em', models.DateTimeField(blank=True, null=True)),
-                ('selada_em', models.DateTimeField(blank=True, null=True)),
-                ('cenario_de', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='cenarios', to='partilhas.partilha', verbose_name='cenário de')),
-                ('criada_por', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=suas.nucleo.identificador.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("nome", models.CharField(max_length=120)),
+                ("exercicio", models.PositiveSmallIntegerField(verbose_name="exercício")),
+                (
+                    "ambito",
+                    models.CharField(
+                        help_text="BR ou o código da UF que partilha o fundo estadual",
+                        max_length=2,
+                        verbose_name="âmbito",
+                    ),
+                ),
+                ("recurso_centavos", models.BigIntegerField(verbose_name="recurso, em centavos")),
+                (
+                    "pbf_centavos",
+                    models.PositiveIntegerField(verbose_name="Piso Básico Fixo por família e mês, em centavos"),
+                ),
+                (
+                    "criterio_porte",
+                    models.CharField(
+                        choices=[
+                            ("tabela", "percentuais da tabela da norma"),
+                            ("populacao", "população residente de cada porte"),
+                        ],
+                        default="tabela",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "normalizacao",
+                    models.CharField(
+                        choices=[
+                            ("porte", "todos do mesmo porte no país"),
+                            ("uf_porte", "os do mesmo porte no estado"),
+                        ],
+                        default="porte",
+                        max_length=10,
+                        verbose_name="normalização",
+                    ),
+                ),
+                ("transicao_2005", models.BooleanField(default=False, verbose_name="transição de 2005")),
+                ("excluir_incompletos", models.BooleanField(default=False)),
+                ("ano_populacao", models.PositiveSmallIntegerField(verbose_name="ano da população")),
+                (
+                    "estado",
+                    models.CharField(
+                        choices=[
+                            ("rascunho", "rascunho"),
+                            ("simulada", "simulada"),
+                            ("pactuada", "pactuada"),
+                            ("deliberada", "deliberada"),
+                            ("selada", "selada"),
+                        ],
+                        default="rascunho",
+                        max_length=10,
+                    ),
+                ),
+                ("sintetica", models.BooleanField(default=False, verbose_name="tem insumo sintético")),
+                ("simulacao_norma_nao_vigente", models.BooleanField(default=False)),
+                ("versao_insumos", models.PositiveIntegerField(default=0)),
+                ("faltas", models.PositiveIntegerField(default=0, verbose_name="dados que faltam ou não servem")),
+                ("versao_simulada", models.PositiveIntegerField(blank=True, null=True)),
+                ("origens", models.JSONField(blank=True, default=dict)),
+                ("resumo", models.JSONField(blank=True, default=dict, verbose_name="totais da última simulação")),
+                ("sha256", models.CharField(blank=True, max_length=64, verbose_name="SHA-256 da memória")),
+                (
+                    "andamento_id",
+                    models.UUIDField(blank=True, null=True, verbose_name="andamento da última simulação pedida"),
+                ),
+                ("criada_em", models.DateTimeField()),
+                ("mudada_em", models.DateTimeField()),
+                ("simulada_em", models.DateTimeField(blank=True, null=True)),
+                ("selada_em", models.DateTimeField(blank=True, null=True)),
+                (
+                    "cenario_de",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cenarios",
+                        to="partilhas.partilha",
+                        verbose_name="cenário de",
+                    ),
+                ),
+                (
+                    "criada_por",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'partilha',
-                'ordering': ('-criada_em', '-id'),
+                "verbose_name": "partilha",
+                "ordering": ("-criada_em", "-id"),
             },
         ),
         migrations.CreateModel(
-            name='Memoria',
+            name="Memoria",
             fields=[
-                ('partilha', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='memoria', serialize=False, to='partilhas.partilha')),
-                ('comprimida', models.BinaryField(verbose_name='bytes canônicos comprimidos por zlib')),
-                ('tamanho', models.PositiveIntegerField(verbose_name='tamanho antes de comprimir, em bytes')),
+                (
+                    "partilha",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="memoria",
+                        serialize=False,
+                        to="partilhas.partilha",
+                    ),
+                ),
+                ("comprimida", models.BinaryField(verbose_name="bytes canônicos comprimidos por zlib")),
+                ("tamanho", models.PositiveIntegerField(verbose_name="tamanho antes de comprimir, em bytes")),
             ],
             options={
-                'verbose_name': 'memória',
+                "verbose_name": "memória",
             },
         ),
         migrations.CreateModel(
-            name='Insumo',
+            name="Insumo",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uf', models.CharField(max_length=2, verbose_name='UF')),
-                ('populacao', models.CharField(blank=True, max_length=40, verbose_name='população')),
-                ('populacao_vulneravel', models.CharField(blank=True, max_length=40, verbose_name='população vulnerável')),
-                ('familias', models.CharField(blank=True, max_length=40, verbose_name='famílias')),
-                ('familias_pobres', models.CharField(blank=True, max_length=40, verbose_name='famílias pobres')),
-                ('rcl_per_capita', models.CharField(blank=True, max_length=40, verbose_name='receita corrente líquida por habitante')),
-                ('fnas_psb_per_capita', models.CharField(blank=True, max_length=40, verbose_name='FNAS na proteção básica por habitante')),
-                ('indicador_complementar', models.CharField(blank=True, max_length=40, verbose_name='indicador complementar')),
-                ('nivel_gestao', models.CharField(blank=True, max_length=40, verbose_name='nível de gestão')),
-                ('adesao_suas', models.CharField(blank=True, max_length=40, verbose_name='adesão ao SUAS')),
-                ('cras_cofinanciados', models.CharField(blank=True, max_length=40, verbose_name='CRAS cofinanciados')),
-                ('origens', models.JSONField(blank=True, default=dict)),
-                ('municipio', models.ForeignKey(db_column='codigo_ibge', db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territorio.municipio')),
-                ('partilha', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='insumos', to='partilhas.partilha')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uf", models.CharField(max_length=2, verbose_name="UF")),
+                ("populacao", models.CharField(blank=True, max_length=40, verbose_name="população")),
+                (
+                    "populacao_vulneravel",
+                    models.CharField(blank=True, max_length=40, verbose_name="população vulnerável"),
+                ),
+                ("familias", models.CharField(blank=True, max_length=40, verbose_name="famílias")),
+                ("familias_pobres", models.CharField(blank=True, max_length=40, verbose_name="famílias pobres")),
+                (
+                    "rcl_per_capita",
+                    models.CharField(blank=True, max_length=40, verbose_name="receita corrente líquida por habitante"),
+                ),
+                (
+                    "fnas_psb_per_capita",
+                    models.CharField(blank=True, max_length=40, verbose_name="FNAS na proteção básica por habitante"),
+                ),
+                (
+                    "indicador_complementar",
+                    models.CharField(blank=True, max_length=40, verbose_name="indicador complementar"),
+                ),
+                ("nivel_gestao", models.CharField(blank=True, max_length=40, verbose_name="nível de gestão")),
+                ("adesao_suas", models.CharField(blank=True, max_length=40, verbose_name="adesão ao SUAS")),
+                ("cras_cofinanciados", models.CharField(blank=True, max_length=40, verbose_name="CRAS cofinanciados")),
+                ("origens", models.JSONField(blank=True, default=dict)),
+                (
+                    "municipio",
+                    models.ForeignKey(
+                        db_column="codigo_ibge",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="territorio.municipio",
+                    ),
+                ),
+                (
+                    "partilha",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="insumos",
+                        to="partilhas.partilha",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'insumo',
-                'ordering': ('municipio_id',),
+                "verbose_name": "insumo",
+                "ordering": ("municipio_id",),
             },
         ),
         migrations.CreateModel(
-            name='IndicadorComplementar',
+            name="IndicadorComplementar",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('porte', models.CharField(choices=[('PEQUENO_I', 'Pequeno I'), ('PEQUENO_II', 'Pequeno II'), ('MEDIO', 'Médio'), ('GRANDE', 'Grande'), ('METROPOLE', 'Metrópole')], max_length=10)),
-                ('instancia', models.CharField(max_length=12, verbose_name='instância')),
-                ('indicador_codigo', models.CharField(max_length=60)),
-                ('nome', models.CharField(max_length=200)),
-                ('unidade', models.CharField(blank=True, max_length=40)),
-                ('direcao', models.CharField(choices=[('alto_pior', 'número alto é pior'), ('baixo_pior', 'número baixo é pior')], max_length=10, verbose_name='direção')),
-                ('fonte', models.CharField(blank=True, max_length=200)),
-                ('ano', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('partilha', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='complementares', to='partilhas.partilha')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "porte",
+                    models.CharField(
+                        choices=[
+                            ("PEQUENO_I", "Pequeno I"),
+                            ("PEQUENO_II", "Pequeno II"),
+                            ("MEDIO", "Médio"),
+                            ("GRANDE", "Grande"),
+                            ("METROPOLE", "Metrópole"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("instancia", models.CharField(max_length=12, verbose_name="instância")),
+                ("indicador_codigo", models.CharField(max_length=60)),
+                ("nome", models.CharField(max_length=200)),
+                ("unidade", models.CharField(blank=True, max_length=40)),
+                (
+                    "direcao",
+                    models.CharField(
+                        choices=[("alto_pior", "número alto é pior"), ("baixo_pior", "número baixo é pior")],
+                        max_length=10,
+                        verbose_name="direção",
+                    ),
+                ),
+                ("fonte", models.CharField(blank=True, max_length=200)),
+                ("ano", models.PositiveSmallIntegerField(blank=True, null=True)),
+                (
+                    "partilha",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="complementares",
+                        to="partilhas.partilha",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'indicador complementar',
-                'verbose_name_plural': 'indicadores complementares',
-                'ordering': ('id',),
+                "verbose_name": "indicador complementar",
+                "verbose_name_plural": "indicadores complementares",
+                "ordering": ("id",),
             },
         ),
         migrations.CreateModel(
-            name='Grupo',
+            name="Grupo",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uf', models.CharField(max_length=2, verbose_name='UF')),
-                ('porte', models.CharField(choices=[('PEQUENO_I', 'Pequeno I'), ('PEQUENO_II', 'Pequeno II'), ('MEDIO', 'Médio'), ('GRANDE', 'Grande'), ('METROPOLE', 'Metrópole')], max_length=10)),
-                ('passo1_centavos', models.BigIntegerField(verbose_name='passo 1: o porte no país, em centavos')),
-                ('passo2_centavos', models.BigIntegerField(verbose_name='passo 2: o porte no estado, em centavos')),
-                ('recebido_centavos', models.BigIntegerField(verbose_name='recebido de outros portes, em centavos')),
-                ('cedido_centavos', models.BigIntegerField(verbose_name='cedido a outros portes, em centavos')),
-                ('pago_centavos', models.BigIntegerField(verbose_name='pago, em centavos')),
-                ('saldo_centavos', models.BigIntegerField(verbose_name='saldo, em centavos')),
-                ('partilha', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='grupos', to='partilhas.partilha')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uf", models.CharField(max_length=2, verbose_name="UF")),
+                (
+                    "porte",
+                    models.CharField(
+                        choices=[
+                            ("PEQUENO_I", "Pequeno I"),
+                            ("PEQUENO_II", "Pequeno II"),
+                            ("MEDIO", "Médio"),
+                            ("GRANDE", "Grande"),
+                            ("METROPOLE", "Metrópole"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("passo1_centavos", models.BigIntegerField(verbose_name="passo 1: o porte no país, em centavos")),
+                ("passo2_centavos", models.BigIntegerField(verbose_name="passo 2: o porte no estado, em centavos")),
+                ("recebido_centavos", models.BigIntegerField(verbose_name="recebido de outros portes, em centavos")),
+                ("cedido_centavos", models.BigIntegerField(verbose_name="cedido a outros portes, em centavos")),
+                ("pago_centavos", models.BigIntegerField(verbose_name="pago, em centavos")),
+                ("saldo_centavos", models.BigIntegerField(verbose_name="saldo, em centavos")),
+                (
+                    "partilha",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="grupos",
+                        to="partilhas.partilha",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'grupo',
-                'ordering': ('uf', 'id'),
+                "verbose_name": "grupo",
+                "ordering": ("uf", "id"),
             },
         ),
         migrations.CreateModel(
-            name='Cota',
+            name="Cota",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uf', models.CharField(max_length=2, verbose_name='UF')),
-                ('porte', models.CharField(choices=[('PEQUENO_I', 'Pequeno I'), ('PEQUENO_II', 'Pequeno II'), ('MEDIO', 'Médio'), ('GRANDE', 'Grande'), ('METROPOLE', 'Metrópole')], max_length=10)),
-                ('indice', models.CharField(blank=True, max_length=12, verbose_name='índice')),
-                ('ordem', models.PositiveIntegerField(null=True, verbose_name='ordem entre os do mesmo estado e porte')),
-                ('elegivel', models.BooleanField(verbose_name='elegível')),
-                ('situacao', models.CharField(choices=[('contemplado', 'contemplado'), ('nao_alcancado', 'não alcançado'), ('minimo_ja_atendido', 'mínimo já atendido'), ('nao_elegivel', 'não elegível'), ('nao_classificado', 'não classificado')], max_length=20, verbose_name='situação')),
-                ('motivo', models.TextField(blank=True)),
-                ('cras_minimo', models.PositiveSmallIntegerField(verbose_name='CRAS mínimo')),
-                ('cras_a_financiar', models.PositiveSmallIntegerField(verbose_name='CRAS a financiar')),
-                ('valor_minimo_centavos', models.BigIntegerField(verbose_name='valor mínimo, em centavos')),
-                ('valor_centavos', models.BigIntegerField(verbose_name='valor partilhado, em centavos')),
-                ('municipio', models.ForeignKey(db_column='codigo_ibge', db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territorio.municipio')),
-                ('partilha', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='cotas', to='partilhas.partilha')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uf", models.CharField(max_length=2, verbose_name="UF")),
+                (
+                    "porte",
+                    models.CharField(
+                        choices=[
+                            ("PEQUENO_I", "Pequeno I"),
+                            ("PEQUENO_II", "Pequeno II"),
+                            ("MEDIO", "Médio"),
+                            ("GRANDE", "Grande"),
+                            ("METROPOLE", "Metrópole"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("indice", models.CharField(blank=True, max_length=12, verbose_name="índice")),
+                (
+                    "ordem",
+                    models.PositiveIntegerField(null=True, verbose_name="ordem entre os do mesmo estado e porte"),
+                ),
+                ("elegivel", models.BooleanField(verbose_name="elegível")),
+                (
+                    "situacao",
+                    models.CharField(
+                        choices=[
+                            ("contemplado", "contemplado"),
+                            ("nao_alcancado", "não alcançado"),
+                            ("minimo_ja_atendido", "mínimo já atendido"),
+                            ("nao_elegivel", "não elegível"),
+                            ("nao_classificado", "não classificado"),
+                        ],
+                        max_length=20,
+                        verbose_name="situação",
+                    ),
+                ),
+                ("motivo", models.TextField(blank=True)),
+                ("cras_minimo", models.PositiveSmallIntegerField(verbose_name="CRAS mínimo")),
+                ("cras_a_financiar", models.PositiveSmallIntegerField(verbose_name="CRAS a financiar")),
+                ("valor_minimo_centavos", models.BigIntegerField(verbose_name="valor mínimo, em centavos")),
+                ("valor_centavos", models.BigIntegerField(verbose_name="valor partilhado, em centavos")),
+                (
+                    "municipio",
+                    models.ForeignKey(
+                        db_column="codigo_ibge",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="territorio.municipio",
+                    ),
+                ),
+                (
+                    "partilha",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="cotas",
+                        to="partilhas.partilha",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'cota',
-                'ordering': ('municipio_id',),
+                "verbose_name": "cota",
+                "ordering": ("municipio_id",),
             },
         ),
         migrations.CreateModel(
-            name='Peca',
+            name="Peca",
             fields=[
-                ('id', models.UUIDField(default=suas.nucleo.identificador.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('tipo', models.CharField(choices=[('pactuacao', 'pactuação'), ('resolucao', 'resolução')], max_length=10)),
-                ('instancia', models.CharField(help_text='CIT e CNAS, ou CIB e CEAS', max_length=5, verbose_name='instância')),
-                ('numero', models.CharField(max_length=40, verbose_name='número')),
-                ('dia', models.DateField(verbose_name='data')),
-                ('juntada_em', models.DateTimeField()),
-                ('documento', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documentos.documento')),
-                ('partilha', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pecas', to='partilhas.partilha')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=suas.nucleo.identificador.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "tipo",
+                    models.CharField(choices=[("pactuacao", "pactuação"), ("resolucao", "resolução")], max_length=10),
+                ),
+                (
+                    "instancia",
+                    models.CharField(help_text="CIT e CNAS, ou CIB e CEAS", max_length=5, verbose_name="instância"),
+                ),
+                ("numero", models.CharField(max_length=40, verbose_name="número")),
+                ("dia", models.DateField(verbose_name="data")),
+                ("juntada_em", models.DateTimeField()),
+                (
+                    "documento",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="documentos.documento"
+                    ),
+                ),
+                (
+                    "partilha",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="pecas", to="partilhas.partilha"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'peça',
-                'ordering': ('juntada_em',),
+                "verbose_name": "peça",
+                "ordering": ("juntada_em",),
             },
         ),
         migrations.AddIndex(
-            model_name='partilha',
-            index=models.Index(fields=['estado', '-criada_em'], name='partilhas_por_estado'),
+            model_name="partilha",
+            index=models.Index(fields=["estado", "-criada_em"], name="partilhas_por_estado"),
         ),
         migrations.AddIndex(
-            model_name='partilha',
-            index=models.Index(fields=['ambito', '-criada_em'], name='partilhas_por_ambito'),
+            model_name="partilha",
+            index=models.Index(fields=["ambito", "-criada_em"], name="partilhas_por_ambito"),
         ),
         migrations.AddConstraint(
-            model_name='partilha',
-            constraint=models.CheckConstraint(condition=models.Q(('recurso_centavos__gt', 0)), name='partilhas_recurso_maior_que_zero'),
+            model_name="partilha",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("recurso_centavos__gt", 0)), name="partilhas_recurso_maior_que_zero"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='partilha',
-            constraint=models.CheckConstraint(condition=models.Q(('pbf_centavos__gt', 0)), name='partilhas_pbf_maior_que_zero'),
+            model_name="partilha",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("pbf_centavos__gt", 0)), name="partilhas_pbf_maior_que_zero"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='partilha',
-            constraint=models.CheckConstraint(condition=models.Q(('estado__in', ['rascunho', 'simulada', 'pactuada', 'deliberada', 'selada'])), name='partilhas_estado_conhecido'),
+            model_name="partilha",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("estado__in", ["rascunho", "simulada", "pactuada", "deliberada", "selada"])),
+                name="partilhas_estado_conhecido",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='partilha',
-            constraint=models.CheckConstraint(condition=models.Q(('estado', 'rascunho'), models.Q(('sha256', ''), _negated=True), _connector='OR'), name='partilhas_simulada_tem_memoria'),
+            model_name="partilha",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("estado", "rascunho"), models.Q(("sha256", ""), _negated=True), _connector="OR"),
+                name="partilhas_simulada_tem_memoria",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='insumo',
-            constraint=models.UniqueConstraint(fields=('partilha', 'municipio'), name='partilhas_um_insumo_por_municipio'),
+            model_name="insumo",
+            constraint=models.UniqueConstraint(
+                fields=("partilha", "municipio"), name="partilhas_um_insumo_por_municipio"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='indicadorcomplementar',
-            constraint=models.UniqueConstraint(fields=('partilha', 'porte', 'instancia'), name='partilhas_um_complementar_por_instancia'),
+            model_name="indicadorcomplementar",
+            constraint=models.UniqueConstraint(
+                fields=("partilha", "porte", "instancia"), name="partilhas_um_complementar_por_instancia"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='grupo',
-            constraint=models.UniqueConstraint(fields=('partilha', 'uf', 'porte'), name='partilhas_um_grupo_por_uf_e_porte'),
+            model_name="grupo",
+            constraint=models.UniqueConstraint(
+                fields=("partilha", "uf", "porte"), name="partilhas_um_grupo_por_uf_e_porte"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='grupo',
-            constraint=models.CheckConstraint(condition=models.Q(('saldo_centavos', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('passo2_centavos'), '+', models.F('recebido_centavos')), '-', models.F('cedido_centavos')), '-', models.F('pago_centavos')))), name='partilhas_grupo_fecha'),
+            model_name="grupo",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "saldo_centavos",
+                        django.db.models.expressions.CombinedExpression(
+                            django.db.models.expressions.CombinedExpression(
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("passo2_centavos"), "+", models.F("recebido_centavos")
+                                ),
+                                "-",
+                                models.F("cedido_centavos"),
+                            ),
+                            "-",
+                            models.F("pago_centavos"),
+                        ),
+                    )
+                ),
+                name="partilhas_grupo_fecha",
+            ),
         ),
         migrations.AddIndex(
-            model_name='cota',
-            index=models.Index(fields=['partilha', 'uf', 'porte', 'ordem'], name='partilhas_fila'),
+            model_name="cota",
+            index=models.Index(fields=["partilha", "uf", "porte", "ordem"], name="partilhas_fila"),
         ),
         migrations.AddConstraint(
-            model_name='cota',
-            constraint=models.UniqueConstraint(fields=('partilha', 'municipio'), name='partilhas_uma_cota_por_municipio'),
+            model_name="cota",
+            constraint=models.UniqueConstraint(
+                fields=("partilha", "municipio"), name="partilhas_uma_cota_por_municipio"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cota',
-            constraint=models.CheckConstraint(condition=models.Q(('valor_centavos__gte', 0)), name='partilhas_cota_nao_negativa'),
+            model_name="cota",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("valor_centavos__gte", 0)), name="partilhas_cota_nao_negativa"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cota',
-            constraint=models.CheckConstraint(condition=models.Q(('valor_centavos', 0), ('valor_centavos', models.F('valor_minimo_centavos')), _connector='OR'), name='partilhas_cota_inteira_ou_nenhuma'),
+            model_name="cota",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valor_centavos", 0), ("valor_centavos", models.F("valor_minimo_centavos")), _connector="OR"
+                ),
+                name="partilhas_cota_inteira_ou_nenhuma",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='peca',
-            constraint=models.UniqueConstraint(fields=('partilha', 'tipo'), name='partilhas_uma_peca_de_cada_tipo'),
+            model_name="peca",
+            constraint=models.UniqueConstraint(fields=("partilha", "tipo"), name="partilhas_uma_peca_de_cada_tipo"),
         ),
     ]

@@ -1,0 +1,321 @@
+"""Formulários da partilha: o que se digita vira texto exato ou centavos; as regras ficam nos atos e na norma."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django import forms
+
+from normas.base.centavos import em_decimal, em_reais, ler_reais
+from normas.base.exercicio import PRIMEIRO_ANO, ULTIMO_ANO
+from normas.parametros.leitura import versoes
+from normas.partilha.opcoes import Instancia
+from normas.territorio.porte import Porte
+from suas.financas.partilhas.acoes.abertura import Escolhas
+from suas.financas.partilhas.acoes.insumos import Correcao, EscolhaComplementar
+from suas.financas.partilhas.acoes.pecas import NovaPeca
+from suas.financas.partilhas.consultas.dados import Dado
+from suas.financas.partilhas.models import Criterio, Direcao, Normalizacao, Partilha
+
+_MILHARES = re.compile(r"\d{1,3}(\.\d{3})+")
+MAIOR_RECURSO = 100_000_000_000_000
+MAIOR_PBF = 10_000_000
+
+
+def centavos_do_teclado(texto: str) -> int:
+    """Centavos do que se digita: “R$ 50.000.000,00”, “50000000”, “1,80” ou “1.80”.
+
+    Erros: `ValueError`, em português, quando não é um valor em reais.
+    """
+    limpo = texto.replace("R$", "").replace("\u00a0", "").replace(" ", "")
+    if "," in limpo:
+        limpo = limpo.replace(".", "").replace(",", ".", 1)
+    elif _MILHARES.fullmatch(limpo):
+        limpo = limpo.replace(".", "")
+    try:
+        return ler_reais(limpo)
+    except ValueError as erro:
+        raise ValueError(f"“{texto}” não é um valor em reais. Escreva como 1.234,56.") from erro
+
+
+def em_teclado(centavos: int) -> str:
+    """O valor como se digita: 1234,56."""
+    return em_decimal(centavos).replace(".", ",")
+
+
+def percentuais_da_norma() -> str:
+    """A tabela do 1º critério em uma frase: Pequeno I 20%, Pequeno II 17%…"""
+    tabela = versoes("partilha.percentual_por_porte")[-1].conteudo
+    return ", ".join(f"{porte.nome} {tabela[porte]}%" for porte in Porte)
+
+
+class CampoEmReais(forms.CharField):
+    """Um valor em reais, lido em centavos; `maior` é o teto, em centavos."""
+
+    def __init__(self, *, maior: int, **kwargs: Any) -> None:
+        super().__init__(max_length=40, **kwargs)
+        self.maior = maior
+        self.widget.attrs["inputmode"] = "decimal"
+
+    def clean(self, value: Any) -> Any:
+        texto = super().clean(value)
+        try:
+            centavos = centavos_do_teclado(texto)
+        except ValueError as erro:
+            raise forms.ValidationError(str(erro)) from erro
+        if not 0 < centavos <= self.maior:
+            raise forms.ValidationError(
+                f"{em_reais(centavos)} não serve: escreva um valor maior que zero e de até {em_reais(self.maior)}."
+            )
+        return centavos
+
+
+class FormDaPartilha(forms.Form):
+    """O que se escolhe ao abrir uma partilha, ao mudar as opções dela ou ao criar um cenário."""
+
+    nome = forms.CharField(
+        label="Nome",
+        max_length=120,
+        help_text="Como será achada na lista: Partilha 2006, CIT de março.",
+        error_messages={"required": "Dê um nome à partilha, como “Partilha 2006”."},
+    )
+    exercicio = forms.IntegerField(
+        label="Exercício",
+        min_value=PRIMEIRO_ANO,
+        max_value=ULTIMO_ANO,
+        help_text="O ano do recurso. A NOB/SUAS 2005 rege de 2005 a 2012; em outro ano a partilha é simulação.",
+        error_messages={
+            "required": "Escreva o ano do recurso, como 2006.",
+            "invalid": "O exercício é um ano com quatro algarismos, como 2006.",
+            "min_value": f"O exercício vai de {PRIMEIRO_ANO} a {ULTIMO_ANO}.",
+            "max_value": f"O exercício vai de {PRIMEIRO_ANO} a {ULTIMO_ANO}.",
+        },
+    )
+    recurso = CampoEmReais(
+        label="Recurso a partilhar",
+        maior=MAIOR_RECURSO,
+        help_text="O valor do ano inteiro, em reais. Todo ele é repartido entre os portes e os estados.",
+        error_messages={"required": "Escreva o valor a partilhar, como 50.000.000,00."},
+    )
+    pbf = CampoEmReais(
+        label="Piso Básico Fixo por família e mês",
+        maior=MAIOR_PBF,
+        help_text="Com ele se calcula o mínimo de cada município: CRAS que faltam × famílias por CRAS × piso × 12.",
+        error_messages={"required": "Escreva o valor do Piso Básico Fixo, como 1,80."},
+    )
+    ano_populacao = forms.TypedChoiceField(
+        label="População de que ano",
+        coerce=int,
+        help_text="Define o porte de cada município e quais municípios existiam.",
+        error_messages={
+            "required": "Escolha o ano da população.",
+            "invalid_choice": "Não temos a população desse ano. Escolha um da lista.",
+        },
+    )
+    criterio_porte = forms.ChoiceField(
+        label="Passo 1: como dividir entre os portes",
+        choices=[
+            (Criterio.TABELA, "Pelos percentuais da tabela da norma"),
+            (Criterio.POPULACAO, "Pela população residente dos municípios de cada porte"),
+        ],
+        widget=forms.RadioSelect,
+        help_text="NOB/SUAS 2005, item 5.5, I, a, 1º critério.",
+    )
+    normalizacao = forms.ChoiceField(
+        label="Passo 3: com quem cada município se compara",
+        choices=[
+            (Normalizacao.PORTE, "Com todos do mesmo porte no país"),
+            (Normalizacao.UF_PORTE, "Só com os do mesmo porte no seu estado"),
+        ],
+        widget=forms.RadioSelect,
+        help_text="Vulnerabilidade, receita e FNAS. NOB/SUAS 2005, item 5.5, I, a, 3º critério, que deixa isto aberto.",
+    )
+    transicao_2005 = forms.BooleanField(
+        label="Transição de 2005: famílias pobres no lugar da população vulnerável",
+        required=False,
+        help_text="NOB/SUAS 2005, item 6.1. Sem indicador complementar; o índice vai de 0 a 4.",
+    )
+    excluir_incompletos = forms.BooleanField(
+        label="Deixar de fora quem tem indicador em branco",
+        required=False,
+        help_text="O município fica não classificado, com o motivo. Sem isto, o dado em branco impede a simulação.",
+    )
+
+    def __init__(self, *args: Any, anos: list[int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["ano_populacao"].choices = [(ano, str(ano)) for ano in anos]
+        self.fields["criterio_porte"].help_text += f" A tabela: {percentuais_da_norma()}."
+
+    def escolhas(self) -> Escolhas:
+        """As escolhas, depois de `is_valid()`."""
+        dados = dict(self.cleaned_data)
+        return Escolhas(recurso_centavos=dados.pop("recurso"), pbf_centavos=dados.pop("pbf"), **dados)
+
+    @staticmethod
+    def inicial_de(partilha: Partilha) -> dict[str, Any]:
+        """O formulário preenchido com o que a partilha tem."""
+        return {
+            "nome": partilha.nome,
+            "exercicio": partilha.exercicio,
+            "recurso": em_teclado(partilha.recurso_centavos),
+            "pbf": em_teclado(partilha.pbf_centavos),
+            "ano_populacao": partilha.ano_populacao,
+            "criterio_porte": partilha.criterio_porte,
+            "normalizacao": partilha.normalizacao,
+            "transicao_2005": partilha.transicao_2005,
+            "excluir_incompletos": partilha.excluir_incompletos,
+        }
+
+
+class FormDaCorrecao(forms.Form):
+    """Um dado de um município: novo valor, de onde vem e por que mudou."""
+
+    valor = forms.CharField(label="Novo valor", max_length=40, required=False)
+    fonte = forms.CharField(
+        label="Fonte",
+        max_length=200,
+        help_text="De onde vem o novo valor: ofício, sistema, publicação.",
+        error_messages={"required": "Escreva de onde vem o novo valor."},
+    )
+    ano = forms.IntegerField(
+        label="Ano a que o dado se refere",
+        min_value=PRIMEIRO_ANO,
+        max_value=ULTIMO_ANO,
+        error_messages={
+            "required": "Escreva o ano a que o dado se refere, como 2005.",
+            "invalid": "O ano tem quatro algarismos, como 2005.",
+            "min_value": f"O ano vai de {PRIMEIRO_ANO} a {ULTIMO_ANO}.",
+            "max_value": f"O ano vai de {PRIMEIRO_ANO} a {ULTIMO_ANO}.",
+        },
+    )
+    motivo = forms.CharField(
+        label="Por que muda",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Fica na trilha e nas páginas que mostram este dado.",
+        error_messages={"required": "Escreva por que o dado muda: a razão fica na trilha."},
+    )
+
+    def __init__(self, *args: Any, dado: Dado, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.dado = dado
+        campo = self.fields["valor"]
+        campo.label, campo.help_text = dado.rotulo, dado.ajuda
+        if dado.palavras:
+            campo.widget = forms.Select(choices=[("", "em branco"), *dado.palavras])
+        else:
+            campo.widget.attrs["inputmode"] = "numeric" if dado.tipo == "inteiro" else "decimal"
+
+    def correcao(self, *, sintetico: bool) -> Correcao:
+        """A correção, depois de `is_valid()`."""
+        dados = self.cleaned_data
+        return Correcao(
+            dado=self.dado.nome,
+            valor=self.dado.do_teclado(dados["valor"]),
+            fonte=dados["fonte"],
+            ano=dados["ano"],
+            motivo=dados["motivo"],
+            sintetico=sintetico,
+        )
+
+
+class FormDosComplementares(forms.Form):
+    """O indicador e a direção de cada instância, com os de um porte inteiro à parte (`porte_…`)."""
+
+    def __init__(
+        self,
+        *args: Any,
+        instancias: list[Instancia],
+        opcoes: list[tuple[str, str]],
+        atuais: dict[Instancia, tuple[str, str]],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.instancias = instancias
+        for chave in instancias:
+            indicador, direcao = atuais.get(chave, ("", ""))
+            self._par(self.prefixo(chave), opcoes, indicador, direcao, rotulo=chave[1])
+        for porte in dict.fromkeys(porte for porte, _ in instancias):
+            self._par(f"porte_{porte.value}", [("", "escolha um"), *opcoes], "", Direcao.ALTO_PIOR, rotulo=porte.nome)
+            self.fields[f"porte_{porte.value}_indicador"].required = False
+
+    @staticmethod
+    def prefixo(chave: Instancia) -> str:
+        return f"{chave[0].value}_{chave[1].replace('-', '_')}"
+
+    def _par(self, prefixo: str, opcoes: list[tuple[str, str]], indicador: str, direcao: str, *, rotulo: str) -> None:
+        self.fields[f"{prefixo}_indicador"] = forms.ChoiceField(
+            label=f"Indicador, {rotulo}",
+            choices=opcoes,
+            initial=indicador,
+            error_messages={"invalid_choice": "Este indicador não está na lista.", "required": "Escolha um indicador."},
+        )
+        self.fields[f"{prefixo}_direcao"] = forms.ChoiceField(
+            label=f"Pior quando, {rotulo}",
+            choices=[(Direcao.ALTO_PIOR, "alto"), (Direcao.BAIXO_PIOR, "baixo")],
+            initial=direcao or Direcao.ALTO_PIOR,
+            error_messages={"invalid_choice": "Escolha se o pior é o número alto ou o baixo."},
+        )
+
+    def escolhas(self) -> dict[Instancia, EscolhaComplementar]:
+        """O que cada instância escolheu, depois de `is_valid()`."""
+        return {chave: self._escolha(self.prefixo(chave)) for chave in self.instancias}
+
+    def escolhas_do_porte(self, porte: Porte) -> dict[Instancia, EscolhaComplementar]:
+        """A mesma escolha para todas as instâncias do porte; vazio se nada foi escolhido. Depois de `is_valid()`."""
+        if not self.cleaned_data[f"porte_{porte.value}_indicador"]:
+            return {}
+        escolha = self._escolha(f"porte_{porte.value}")
+        return {chave: escolha for chave in self.instancias if chave[0] is porte}
+
+    def _escolha(self, prefixo: str) -> EscolhaComplementar:
+        codigo, _, ano = self.cleaned_data[f"{prefixo}_indicador"].partition("|")
+        return EscolhaComplementar(
+            indicador_codigo=codigo,
+            direcao=self.cleaned_data[f"{prefixo}_direcao"],
+            ano=int(ano) if ano else None,
+        )
+
+
+class FormDaPeca(forms.Form):
+    """O documento que aprova: número, data e arquivo."""
+
+    numero = forms.CharField(
+        label="Número",
+        max_length=40,
+        help_text="Como está no documento: 12/2006.",
+        error_messages={"required": "Escreva o número que está no documento."},
+    )
+    dia = forms.DateField(
+        label="Data",
+        input_formats=["%d/%m/%Y", "%Y-%m-%d"],
+        help_text="Dia, mês e ano: 21/03/2006.",
+        error_messages={
+            "required": "Escreva a data que está no documento.",
+            "invalid": "Escreva a data com dia, mês e ano, como 21/03/2006.",
+        },
+    )
+    arquivo = forms.FileField(
+        label="Arquivo",
+        help_text="PDF, PNG ou JPEG de até 10 MB. Fica público com a partilha.",
+        error_messages={
+            "required": "Escolha o arquivo do documento.",
+            "empty": "O arquivo escolhido está vazio. Escolha de novo.",
+        },
+    )
+
+    def peca(self) -> NovaPeca:
+        """A peça, depois de `is_valid()`."""
+        return NovaPeca(**self.cleaned_data)
+
+
+class FormDoMotivo(forms.Form):
+    """Por que se desfaz."""
+
+    motivo = forms.CharField(
+        label="Por que se retira",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": "Escreva por que a peça é retirada: a razão fica na trilha."},
+    )

@@ -1,0 +1,50 @@
+"""Baixar a partilha: cotas, grupos, insumos e a memória de cálculo."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.text import slugify
+from django.views.decorators.http import require_GET
+
+from suas.financas.partilhas import permissoes
+from suas.financas.partilhas.consultas import memorias
+from suas.financas.partilhas.models import Partilha
+
+TABELAS = {
+    "municipios.csv": memorias.municipios_csv,
+    "grupos.csv": memorias.grupos_csv,
+    "insumos.csv": memorias.insumos_csv,
+}
+
+
+@login_not_required
+@require_GET
+def arquivo(request: HttpRequest, partilha_id: UUID, nome: str) -> HttpResponse:
+    """Um dos arquivos da partilha, só com as linhas que o ator vê; a memória, inteira ou nada."""
+    if nome == "memoria.json":
+        return _memoria(request, partilha_id)
+    partilha = permissoes.obter_partilha_para_ver(request.ator, partilha_id=partilha_id)
+    if nome not in TABELAS or (nome != "insumos.csv" and partilha.versao_simulada is None):
+        raise Http404
+    return _como_arquivo(partilha, nome, TABELAS[nome](request.ator, partilha), "text/csv; charset=utf-8")
+
+
+def _memoria(request: HttpRequest, partilha_id: UUID) -> HttpResponse:
+    partilha = permissoes.obter_partilha_para_baixar_memoria(request.ator, partilha_id=partilha_id)
+    dados = memorias.bytes_da_memoria(partilha)
+    if dados is None:
+        raise Http404
+    resposta = _como_arquivo(partilha, "memoria.json", dados, "application/json")
+    resposta["X-SHA-256"] = partilha.sha256
+    return resposta
+
+
+def _como_arquivo(partilha: Partilha, nome: str, dados: bytes, tipo: str) -> HttpResponse:
+    base, _, extensao = nome.rpartition(".")
+    completo = f"{slugify(partilha.nome) or 'partilha'}-{base}.{extensao}"
+    resposta = HttpResponse(dados, content_type=tipo)
+    resposta["Content-Disposition"] = f'attachment; filename="{completo}"'
+    return resposta

@@ -1,0 +1,121 @@
+"""Insumos: ver, filtrar, corrigir um dado, escolher os indicadores complementares."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from normas.territorio.porte import Porte
+from suas.financas.partilhas import permissoes, tarefas
+from suas.financas.partilhas.acoes import insumos as atos
+from suas.financas.partilhas.acoes.recusa import AtoRecusado
+from suas.financas.partilhas.consultas import entradas, listas
+from suas.financas.partilhas.consultas.dados import DADO_POR_NOME
+from suas.financas.partilhas.forms import FormDaCorrecao, FormDosComplementares
+from suas.nucleo.identidade.consultas import instalacao
+
+POR_PAGINA = 50
+
+
+@login_not_required
+@require_GET
+def insumos(request: HttpRequest, partilha_id: UUID) -> HttpResponse:
+    """As linhas de entrada, com o que falta e o que foi digitado."""
+    partilha = permissoes.obter_partilha_para_ver(request.ator, partilha_id=partilha_id)
+    filtro = listas.FiltroDeInsumos.de(request.GET)
+    achados = listas.insumos(request.ator, partilha, filtro)
+    pagina = Paginator(achados, POR_PAGINA).get_page(request.GET.get("pagina"))
+    contexto = {
+        "partilha": partilha,
+        "avisos": entradas.avisos(partilha),
+        "filtro": filtro,
+        "pagina": pagina,
+        "titulos": [
+            {"rotulo": dado.rotulo, "numero": dado.tipo != "palavra"} for dado in listas.colunas_de_insumos(partilha)
+        ],
+        "linhas": listas.linhas_de_insumos(partilha, list(pagina)),
+        "ufs": listas.ufs_da_partilha(request.ator, partilha),
+        "origens": listas.origens_da_partilha(partilha),
+        "pode_corrigir": permissoes.pode_conduzir(request.ator, partilha) and partilha.em_preparo,
+        "completa": permissoes.alcanca_tudo(request.ator, partilha),
+    }
+    return render(request, "partilhas/insumos.jinja", contexto)
+
+
+@require_http_methods(["GET", "POST"])
+def corrigir(request: HttpRequest, partilha_id: UUID, codigo: str) -> HttpResponse:
+    """Corrige um dado de um município, com motivo, e pede nova simulação."""
+    insumo = permissoes.obter_insumo_para_corrigir(request.ator, partilha_id=partilha_id, codigo_ibge=codigo)
+    linhas = {linha.dado.nome: linha for linha in entradas.linhas_do_municipio(insumo.partilha, insumo)}
+    nome = request.GET.get("dado") or next(iter(linhas))
+    if nome not in linhas:
+        raise Http404
+    linha, dado = linhas[nome], DADO_POR_NOME[nome]
+    inicial = {
+        "valor": dado.para_o_teclado(getattr(insumo, nome)),
+        "ano": linha.origem.ano if linha.origem else insumo.partilha.ano_populacao,
+    }
+    form = FormDaCorrecao(request.POST or None, dado=dado, initial=inicial)
+    if request.method == "POST" and form.is_valid():
+        sede = instalacao()
+        correcao = form.correcao(sintetico=sede is not None and sede.demonstracao)
+        try:
+            corrigido, andamento = tarefas.corrigir_e_simular(
+                insumo=insumo, correcao=correcao, por=request.ator, em=request.agora
+            )
+        except AtoRecusado as recusa:
+            form.add_error(recusa.campo, str(recusa))
+        else:
+            de, para = linha.texto, dado.em_palavras(getattr(corrigido, nome))
+            depois = " Uma nova simulação foi pedida." if andamento else ""
+            messages.success(request, f"{dado.rotulo} de {insumo.municipio}: era {de}, agora é {para}.{depois}")
+            return redirect("partilha-municipio", insumo.partilha_id, codigo)
+    contexto = {
+        "partilha": insumo.partilha,
+        "avisos": entradas.avisos(insumo.partilha),
+        "insumo": insumo,
+        "linhas": list(linhas.values()),
+        "linha": linha,
+        "form": form,
+    }
+    return render(request, "partilhas/corrigir.jinja", contexto)
+
+
+@require_http_methods(["GET", "POST"])
+def complementares(request: HttpRequest, partilha_id: UUID) -> HttpResponse:
+    """O indicador complementar de cada instância; um botão aplica o mesmo a todas de um porte."""
+    partilha = permissoes.obter_partilha_para_conduzir(request.ator, partilha_id=partilha_id)
+    instancias = entradas.instancias_da_partilha(partilha)
+    form = FormDosComplementares(
+        request.POST or None,
+        instancias=instancias,
+        opcoes=entradas.escolhas_de_indicador(),
+        atuais=entradas.complementares_atuais(partilha),
+    )
+    if request.method == "POST" and form.is_valid():
+        aplicar = request.POST.get("aplicar")
+        escolhas = form.escolhas_do_porte(Porte(aplicar)) if aplicar in set(Porte) else form.escolhas()
+        if aplicar and not escolhas:
+            form.add_error(f"porte_{aplicar}_indicador", "Escolha o indicador que vai para todas as instâncias.")
+        else:
+            try:
+                atos.definir_complementares(partilha=partilha, escolhas=escolhas, por=request.ator, em=request.agora)
+            except AtoRecusado as recusa:
+                form.add_error(recusa.campo, str(recusa))
+            else:
+                messages.success(request, "Indicadores complementares gravados e os valores deles congelados.")
+                return redirect("partilha-complementares", partilha.pk)
+    contexto = {
+        "partilha": partilha,
+        "avisos": entradas.avisos(partilha),
+        "form": form,
+        "grupos": listas.grupos_de_complementares(instancias),
+        "prefixo": FormDosComplementares.prefixo,
+    }
+    return render(request, "partilhas/complementares.jinja", contexto)
