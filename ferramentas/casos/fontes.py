@@ -21,7 +21,9 @@ DADOS = Path(os.environ.get("REDESUAS_SHARED", RAIZ.parent / "shared")) / "data"
 
 
 def ler(nome: str) -> list[dict[str, str]]:
-    """Lê um CSV dos dados reais, uma linha por dicionário."""
+    """Lê um CSV dos dados reais, uma linha por dicionário; sem os dados, o roteiro para e diz onde os procurou."""
+    if not DADOS.is_dir():
+        sys.exit(f"Faltam os dados reais em {DADOS}. Diga onde está a pasta que os contém em REDESUAS_SHARED.")
     with (DADOS / nome).open(encoding="utf-8", newline="") as arquivo:
         return list(csv.DictReader(arquivo))
 

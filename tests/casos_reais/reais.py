@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 import subprocess
 import sys
 from collections.abc import Iterable
@@ -24,7 +25,16 @@ def gravar(destino: Path, colunas: tuple[str, ...], linhas: Iterable[tuple[objec
     return destino
 
 
-def executar(raiz: Path, roteiro: str, *argumentos: str) -> subprocess.CompletedProcess[str]:
-    """Executa um roteiro do projeto como quem o chama no terminal."""
-    comando = [sys.executable, str(raiz / roteiro), *argumentos]
-    return subprocess.run(comando, cwd=raiz, capture_output=True, text=True, check=False, timeout=300)
+def executar(
+    raiz: Path, roteiro: str, *argumentos: str, ambiente: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Executa um roteiro do projeto como quem o chama no terminal, com mais estas variáveis de ambiente."""
+    return subprocess.run(
+        [sys.executable, str(raiz / roteiro), *argumentos],
+        cwd=raiz,
+        env={**os.environ, **(ambiente or {})},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
+    )
