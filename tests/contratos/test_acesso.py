@@ -1,0 +1,129 @@
+"""Todo endereço tem uma linha na tabela de acesso, e a tabela inteira é percorrida por quatro pessoas."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client, override_settings
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from pytest_django import DjangoDbBlocker
+
+from suas.nucleo.documentos.acoes import guardar
+from suas.nucleo.documentos.models import Sigilo
+from suas.nucleo.fila import acoes as fila
+from suas.nucleo.permissoes.papeis import GESTAO_MUNICIPAL
+from tests import mundo
+from tests.contratos.tabela_de_acesso import TABELA, Linha
+
+QUEM = ("estranho", "de fora", "sem poder", "com poder")
+pytestmark = pytest.mark.django_db
+
+
+def nomes_dos_enderecos() -> set[str]:
+    """Os nomes de todas as rotas da casa."""
+
+    def percorrer(itens: list[URLPattern | URLResolver]) -> set[str]:
+        achados: set[str] = set()
+        for item in itens:
+            if isinstance(item, URLResolver):
+                achados |= percorrer(item.url_patterns)
+            else:
+                achados.add(item.name or f"sem nome: {item.pattern}")
+        return achados
+
+    return percorrer(get_resolver().url_patterns)
+
+
+def test_todo_endereco_tem_linha_na_tabela_de_acesso() -> None:
+    com_linha = {linha.nome for linha in TABELA}
+
+    assert nomes_dos_enderecos() <= com_linha, f"Escreva à mão a linha de: {nomes_dos_enderecos() - com_linha}"
+    assert com_linha <= nomes_dos_enderecos(), f"Endereços que não existem mais: {com_linha - nomes_dos_enderecos()}"
+
+
+def test_a_tabela_nao_repete_linha() -> None:
+    chaves = [linha.chave for linha in TABELA]
+
+    assert len(chaves) == len(set(chaves)), sorted(c for c in chaves if chaves.count(c) > 1)
+
+
+def test_a_entrada_e_exigida_por_padrao() -> None:
+    assert "django.contrib.auth.middleware.LoginRequiredMiddleware" in settings.MIDDLEWARE
+
+
+@pytest.fixture(scope="module")
+def cena(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Cena]:
+    """O mundo, criado uma vez para a tabela inteira; cada pedido se desfaz, e no fim ele também."""
+    documentos = tmp_path_factory.mktemp("documentos")
+    with override_settings(MEDIA_ROOT=documentos), django_db_blocker.unblock(), transaction.atomic():
+        yield Cena(mundo.criar())
+        transaction.set_rollback(True)
+
+
+@pytest.mark.parametrize("linha", TABELA, ids=lambda linha: linha.chave)
+def test_cada_um_recebe_o_que_a_tabela_diz(linha: Linha, cena: Cena) -> None:
+    recebido = {}
+
+    for quem, pessoa in zip(QUEM, (None, "estadual de fora", linha.sem_poder, linha.com_poder), strict=True):
+        with transaction.atomic():
+            recebido[quem] = cena.pedir(linha, pessoa).status_code
+            transaction.set_rollback(True)
+
+    assert recebido == dict(zip(QUEM, linha.espera, strict=True))
+
+
+@pytest.mark.parametrize("nome", sorted({linha.nome for linha in TABELA if not linha.nome.startswith("account_")}))
+def test_cada_metodo_aceito_tem_linha(nome: str, cena: Cena) -> None:
+    linhas = [linha for linha in TABELA if linha.nome == nome]
+
+    resposta = cena.cliente(linhas[0].com_poder).options(cena.endereco(linhas[0]))
+
+    assert resposta.status_code == 405, "Diga na view os métodos que ela aceita (require_GET, require_http_methods)."
+    assert set(resposta["Allow"].split(", ")) == {linha.metodo for linha in linhas}
+
+
+class Cena:
+    """O mundo, uma partilha em cada preparo, e os nomes que a tabela cita."""
+
+    def __init__(self, feito: mundo.Mundo) -> None:
+        self.pessoas = feito.pessoas
+        por = feito.ator("estadual")
+        self.partilhas = {
+            "simulada": feito.partilha,
+            "rascunho": mundo.abrir(ambito="32", por=por),
+            "pactuada": mundo.juntar_pecas(mundo.simulada(ambito="32", por=por), por=por, quantas=1),
+            "deliberada": mundo.juntar_pecas(mundo.simulada(ambito="32", por=por), por=por),
+        }
+        andamento = fila.abrir(titulo="Tarefa", abrangencia="32", em=mundo.AGORA)
+        documento = guardar(arquivo=mundo.pdf(), sigilo=Sigilo.RESTRITO, abrangencia="32", por=por, em=mundo.AGORA)
+        outro = mundo.dar_vinculo(feito.pessoas["estadual"], GESTAO_MUNICIPAL, "3205309")
+        self.nomes = {
+            "andamento": str(andamento.pk),
+            "documento": str(documento.pk),
+            "importacao": str(mundo.receber_planilha(por=por).pk),
+            "vinculo": str(outro.pk),
+        }
+
+    def cliente(self, pessoa: str | None) -> Client:
+        cliente = Client()
+        if pessoa:
+            cliente.force_login(self.pessoas[pessoa])
+        return cliente
+
+    def endereco(self, linha: Linha) -> str:
+        return reverse(linha.nome, args=[self._trocar(linha, argumento) for argumento in linha.argumentos])
+
+    def pedir(self, linha: Linha, pessoa: str | None) -> HttpResponse:
+        cliente = self.cliente(pessoa)
+        dados = {nome: self._trocar(linha, valor) for nome, valor in linha.dados.items()}
+        pedir = cliente.post if linha.metodo == "POST" else cliente.get
+        return pedir(self.endereco(linha), dados)
+
+    def _trocar(self, linha: Linha, texto: str) -> str:
+        return texto.format(partilha=self.partilhas[linha.preparo].pk, **self.nomes)
