@@ -58,6 +58,11 @@ GRUPOS: dict[str, tuple[Comando, ...]] = {
         ),
         Comando(nome="trabalhador", resumo="executa as tarefas da fila", onde="suas.config.fundo:trabalhador"),
         Comando(nome="relogio", resumo="executa as rotinas no horário", onde="suas.config.fundo:relogio"),
+        Comando(
+            nome="preparar",
+            resumo="instala as dependências e sai; os outros comandos fazem isso quando falta",
+            onde="suas.config.desenvolver:preparar",
+        ),
         Comando(nome="migrar", resumo="põe o banco no formato desta versão", onde="suas.config.gerenciar:migrar"),
         Comando(
             nome="estaticos",

@@ -1,4 +1,4 @@
-"""`testar`, `conferir` e `arrumar`: o que se faz ao mudar o código. A integração contínua chama os mesmos."""
+"""`preparar`, `testar`, `conferir` e `arrumar`: o que se faz com o código. A integração contínua chama os mesmos."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ import sys
 import time
 from pathlib import Path
 
+from suas.config.argumentos import USO_ERRADO, Analisador
+
 RAIZ = Path(__file__).resolve().parents[2]
-USO_ERRADO = 2
 
 # O que uma instalação ajusta não pode mudar o resultado dos testes.
 AJUSTES_QUE_NAO_PASSAM = (
@@ -33,6 +34,13 @@ CONFERENCIAS: dict[str, tuple[str, tuple[tuple[str, ...], ...]]] = {
         (("python", "-m", "django", "makemigrations", "--check", "--dry-run", "--settings", "suas.config.settings"),),
     ),
 }
+
+
+def preparar(argv: list[str]) -> int:
+    """Não faz nada além do que `./redesuas` já fez antes de chegar aqui: instalar as dependências."""
+    Analisador(comando="preparar", descricao="Instala as dependências em .venv e sai.").parse_args(argv)
+    print("Ambiente pronto.")
+    return 0
 
 
 def testar(argv: list[str]) -> int:
