@@ -345,7 +345,7 @@ class Peca(models.Model):
 
     class Meta:
         verbose_name = "peça"
-        ordering = ("juntada_em",)
+        ordering = ("tipo",)  # pactuação, depois resolução
         constraints: ClassVar[list[Any]] = [
             models.UniqueConstraint(fields=["partilha", "tipo"], name="partilhas_uma_peca_de_cada_tipo")
         ]

@@ -153,7 +153,8 @@ def _complementares_padrao(partilha: Partilha) -> None:
 def _copiar_entradas(base: Partilha, cenario: Partilha) -> None:
     complementares = list(base.complementares.all())
     insumos = list(base.insumos.all())
-    for copia in (*complementares, *insumos):
+    copias: list[IndicadorComplementar | Insumo] = [*complementares, *insumos]
+    for copia in copias:
         copia.pk = None
         copia.partilha = cenario
     IndicadorComplementar.objects.bulk_create(complementares)

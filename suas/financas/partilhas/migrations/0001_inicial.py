@@ -385,7 +385,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "peça",
-                "ordering": ("juntada_em",),
+                "ordering": ("tipo",),
             },
         ),
         migrations.AddIndex(
