@@ -330,14 +330,15 @@ def _motivo(item: Classificavel, *, situacao: Situacao, saldo: int) -> str:
         case Situacao.NAO_ELEGIVEL:
             return motivo_de_nao_elegivel(item.municipio)
         case Situacao.MINIMO_JA_ATENDIDO:
-            return (
-                f"Já tem {com_virgula(item.municipio.cras_cofinanciados)} CRAS cofinanciados; "
-                f"o mínimo do porte é {item.cras_minimo}."
-            )
+            return f"Já tem {_cras(item.municipio.cras_cofinanciados)}; o mínimo do porte é {item.cras_minimo}."
         case Situacao.CONTEMPLADO:
             return f"O mínimo de {minimo} coube no recurso de {onde}."
         case Situacao.NAO_ALCANCADO:
             return f"O mínimo de {minimo} não coube no recurso de {onde}; restaram {em_reais(saldo)}."
+
+
+def _cras(quantos: int) -> str:
+    return "1 CRAS cofinanciado" if quantos == 1 else f"{com_virgula(quantos)} CRAS cofinanciados"
 
 
 def motivo_de_nao_elegivel(municipio: Municipio) -> str:

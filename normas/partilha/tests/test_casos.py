@@ -25,7 +25,7 @@ CASOS = sorted((Path(__file__).parent.parent / "casos").glob("*.yaml"))
 
 def _ler(arquivo: Path) -> dict:
     # BaseLoader deixa tudo em texto: 1.80 não vira número e "sim" continua "sim".
-    caso = yaml.load(arquivo.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506
+    caso = yaml.load(arquivo.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
     if "exercicio" in caso["opcoes"]:
         caso["opcoes"]["exercicio"] = int(caso["opcoes"]["exercicio"])
     return caso
