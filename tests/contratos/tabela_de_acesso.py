@@ -24,7 +24,7 @@ ATO_DE_QUEM_CONDUZ = (302, 404, 403, 302)
 
 @dataclass(frozen=True, kw_only=True)
 class Linha:
-    """`argumentos` e `dados` podem citar {partilha}, {andamento}, {documento}, {importacao} e {vinculo}."""
+    """`argumentos` e `dados` podem citar {partilha}, {outra}, {andamento}, {documento}, {importacao} e {vinculo}."""
 
     nome: str
     espera: tuple[int, int, int, int]
@@ -41,6 +41,7 @@ class Linha:
 
 
 _ES = ("{partilha}",)
+_DUAS = {"a": "{partilha}", "b": "{outra}"}
 _UF = ("{partilha}", "ES")
 _CAPITAL = ("{partilha}", "3205309")
 _OPCOES = {
@@ -127,7 +128,12 @@ PARTILHAS_LEITURA = (
         sem_poder="municipal",
         espera=(404, 404, 403, 200),
     ),
+    Linha(nome="partilha-mapa", argumentos=("{partilha}", "situacao"), espera=(404, 404, 200, 200)),
+    Linha(nome="partilha-recalcular", espera=TODOS),
     Linha(nome="partilhas-comparar", espera=TODOS),
+    Linha(nome="partilhas-comparar", dados=_DUAS, preparo="rascunho", espera=(404, 404, 200, 200)),
+    Linha(nome="partilhas-comparar-csv", dados=_DUAS, espera=(404, 404, 200, 200)),
+    Linha(nome="partilhas-comparar-mapa", dados=_DUAS, espera=(404, 404, 200, 200)),
 )
 
 PARTILHAS_CONDUCAO = (

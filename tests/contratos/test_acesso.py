@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from django.conf import settings
 from django.db import transaction
-from django.http import HttpResponse
-from django.test import Client, override_settings
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
-from pytest_django import DjangoDbBlocker
+from django.urls import URLPattern, URLResolver, get_resolver
 
-from suas.nucleo.documentos.acoes import guardar
-from suas.nucleo.documentos.models import Sigilo
-from suas.nucleo.fila import acoes as fila
-from suas.nucleo.permissoes.papeis import GESTAO_MUNICIPAL
-from tests import mundo
+from tests.contratos.cena import Cena
 from tests.contratos.tabela_de_acesso import TABELA, Linha
 
 QUEM = ("estranho", "de fora", "sem poder", "com poder")
@@ -55,17 +46,6 @@ def test_a_entrada_e_exigida_por_padrao() -> None:
     assert "django.contrib.auth.middleware.LoginRequiredMiddleware" in settings.MIDDLEWARE
 
 
-@pytest.fixture(scope="module")
-def cena(
-    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Cena]:
-    """O mundo, criado uma vez para a tabela inteira; cada pedido se desfaz, e no fim ele também."""
-    documentos = tmp_path_factory.mktemp("documentos")
-    with override_settings(MEDIA_ROOT=documentos), django_db_blocker.unblock(), transaction.atomic():
-        yield Cena(mundo.criar())
-        transaction.set_rollback(True)
-
-
 @pytest.mark.parametrize("linha", TABELA, ids=lambda linha: linha.chave)
 def test_cada_um_recebe_o_que_a_tabela_diz(linha: Linha, cena: Cena) -> None:
     recebido = {}
@@ -86,44 +66,3 @@ def test_cada_metodo_aceito_tem_linha(nome: str, cena: Cena) -> None:
 
     assert resposta.status_code == 405, "Diga na view os métodos que ela aceita (require_GET, require_http_methods)."
     assert set(resposta["Allow"].split(", ")) == {linha.metodo for linha in linhas}
-
-
-class Cena:
-    """O mundo, uma partilha em cada preparo, e os nomes que a tabela cita."""
-
-    def __init__(self, feito: mundo.Mundo) -> None:
-        self.pessoas = feito.pessoas
-        por = feito.ator("estadual")
-        self.partilhas = {
-            "simulada": feito.partilha,
-            "rascunho": mundo.abrir(ambito="32", por=por),
-            "pactuada": mundo.juntar_pecas(mundo.simulada(ambito="32", por=por), por=por, quantas=1),
-            "deliberada": mundo.juntar_pecas(mundo.simulada(ambito="32", por=por), por=por),
-        }
-        andamento = fila.abrir(titulo="Tarefa", abrangencia="32", em=mundo.AGORA)
-        documento = guardar(arquivo=mundo.pdf(), sigilo=Sigilo.RESTRITO, abrangencia="32", por=por, em=mundo.AGORA)
-        outro = mundo.dar_vinculo(feito.pessoas["estadual"], GESTAO_MUNICIPAL, "3205309")
-        self.nomes = {
-            "andamento": str(andamento.pk),
-            "documento": str(documento.pk),
-            "importacao": str(mundo.receber_planilha(por=por).pk),
-            "vinculo": str(outro.pk),
-        }
-
-    def cliente(self, pessoa: str | None) -> Client:
-        cliente = Client()
-        if pessoa:
-            cliente.force_login(self.pessoas[pessoa])
-        return cliente
-
-    def endereco(self, linha: Linha) -> str:
-        return reverse(linha.nome, args=[self._trocar(linha, argumento) for argumento in linha.argumentos])
-
-    def pedir(self, linha: Linha, pessoa: str | None) -> HttpResponse:
-        cliente = self.cliente(pessoa)
-        dados = {nome: self._trocar(linha, valor) for nome, valor in linha.dados.items()}
-        pedir = cliente.post if linha.metodo == "POST" else cliente.get
-        return pedir(self.endereco(linha), dados)
-
-    def _trocar(self, linha: Linha, texto: str) -> str:
-        return texto.format(partilha=self.partilhas[linha.preparo].pk, **self.nomes)

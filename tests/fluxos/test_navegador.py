@@ -1,0 +1,158 @@
+"""Num navegador de verdade: acessibilidade, telefone, política de segurança, teclado e sem JavaScript."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.fluxos.conftest import Sitio
+
+if TYPE_CHECKING:
+    from playwright.sync_api import BrowserContext, Page
+
+pytestmark = [pytest.mark.navegador, pytest.mark.django_db(transaction=True)]
+GRAVES = {"serious", "critical"}
+
+PUBLICAS = (
+    ("inicio",),
+    ("account_login",),
+    ("territorio-brasil",),
+    ("territorio-busca",),
+    ("territorio-uf", "ES"),
+    ("territorio-municipio", "3205309"),
+    ("indicadores-lista",),
+    ("indicador-mapa", "rcl_per_capita"),
+    ("partilhas-lista",),
+    ("partilhas-comparar",),
+    ("partilha", "{deliberada}"),
+    ("partilha-uf", "{deliberada}", "ES"),
+    ("partilha-municipio", "{deliberada}", "3205309"),
+    ("partilha-insumos", "{deliberada}"),
+)
+DA_GESTAO_ESTADUAL = (
+    ("inicio",),
+    ("vinculo",),
+    ("account_change_password",),
+    ("indicadores-importar",),
+    ("indicadores-conferir", "{importacao}"),
+    ("indicador-novo",),
+    ("indicador-digitar", "3205309"),
+    ("partilhas-lista",),
+    ("partilha", "{simulada}"),
+    ("partilha", "{rascunho}"),
+    ("partilha-nova",),
+    ("partilha-opcoes", "{simulada}"),
+    ("partilha-cenario", "{simulada}"),
+    ("partilha-complementares", "{simulada}"),
+    ("partilha-insumos", "{simulada}"),
+    ("partilha-corrigir", "{simulada}", "3205309"),
+    ("partilha-municipio", "{simulada}", "3205309"),
+    ("partilha-pecas", "{simulada}"),
+    ("partilha-selar", "{deliberada}"),
+)
+DE_QUEM_LE = (
+    ("inicio",),
+    ("partilhas-lista",),
+    ("partilha", "{simulada}"),
+    ("partilha-municipio", "{simulada}", "3205309"),
+    ("territorio-municipio", "3205309"),
+)
+DA_FEDERAL = (("inicio",), ("partilha-nova",), ("partilhas-lista",), ("indicadores-importar",))
+VISITAS = [
+    pytest.param(None, PUBLICAS, id="público"),
+    pytest.param("estadual", DA_GESTAO_ESTADUAL, id="gestão estadual"),
+    pytest.param("municipal", DE_QUEM_LE, id="gestão municipal"),
+    pytest.param("conselho", DE_QUEM_LE, id="conselho"),
+    pytest.param("federal", DA_FEDERAL, id="administração federal"),
+]
+TELAS = [pytest.param(1366, 768, id="computador"), pytest.param(360, 740, id="telefone")]
+
+
+def _defeitos_de_acesso(pagina: Page) -> list[str]:
+    """O que o axe-core acha de grave, com o primeiro elemento de cada defeito."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    return [
+        f"{achado['id']} ({achado['impact']}): {achado['nodes'][0]['target']} e mais {len(achado['nodes']) - 1}"
+        for achado in Axe().run(pagina).response["violations"]
+        if achado["impact"] in GRAVES
+    ]
+
+
+@pytest.mark.parametrize("largura, altura", TELAS)
+@pytest.mark.parametrize("pessoa, paginas", VISITAS)
+def test_as_paginas_sao_acessiveis_cabem_na_tela_e_nao_dao_erro(
+    sitio: Sitio,
+    contexto: Callable[..., BrowserContext],
+    pessoa: str | None,
+    paginas: tuple[tuple[str, ...], ...],
+    largura: int,
+    altura: int,
+) -> None:
+    perfil = contexto(largura=largura, altura=altura)
+    if pessoa:
+        sitio.entrar(perfil, pessoa)
+    pagina = perfil.new_page()
+    erros: list[str] = []
+    pagina.on("console", lambda mensagem: erros.append(mensagem.text) if mensagem.type == "error" else None)
+    pagina.on("pageerror", lambda erro: erros.append(str(erro)))
+    defeitos = []
+
+    for rota in paginas:
+        erros.clear()
+        resposta = pagina.goto(sitio.endereco(*rota))
+        achados = (
+            [f"situação {resposta.status}"] if resposta and resposta.status != 200 else _defeitos_de_acesso(pagina)
+        )
+        sobra = pagina.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+        achados += [f"rola {sobra} px para o lado"] if sobra > 0 else []
+        defeitos += [f"{' '.join(rota)}: {achado}" for achado in [*achados, *erros]]
+
+    assert not defeitos, "\n".join(defeitos)
+
+
+def test_a_primeira_tecla_leva_ao_atalho_e_o_atalho_ao_conteudo(
+    sitio: Sitio, contexto: Callable[..., BrowserContext]
+) -> None:
+    pagina = contexto().new_page()
+    pagina.goto(sitio.endereco("territorio-brasil"))
+
+    pagina.keyboard.press("Tab")
+    atalho = pagina.evaluate("document.activeElement.textContent")
+    visivel = pagina.evaluate("document.activeElement.getBoundingClientRect().top >= 0")
+    pagina.keyboard.press("Enter")
+
+    assert "Ir para o conteúdo" in atalho
+    assert visivel
+    assert pagina.evaluate("document.activeElement.id") == "conteudo"
+
+
+def test_da_busca_a_pagina_do_municipio_so_com_o_teclado(sitio: Sitio, contexto: Callable[..., BrowserContext]) -> None:
+    pagina = contexto().new_page()
+    pagina.goto(sitio.endereco("territorio-brasil"))
+
+    pagina.focus("#busca")
+    pagina.keyboard.type("capital do exemplo")
+    pagina.keyboard.press("Enter")
+    pagina.wait_for_url("**/municipio/3205309/")
+
+    assert "Capital do Exemplo" in pagina.inner_text("h1")
+
+
+def test_sem_javascript_se_abre_simula_e_le_uma_partilha(sitio: Sitio, contexto: Callable[..., BrowserContext]) -> None:
+    perfil = contexto(java_script_enabled=False, largura=360, altura=740)
+    sitio.entrar(perfil, "estadual")
+    pagina = perfil.new_page()
+
+    pagina.goto(sitio.endereco("partilha-nova"))
+    for campo, valor in {"nome": "No telefone", "exercicio": "2006", "recurso": "900.000,00", "pbf": "1,80"}.items():
+        pagina.fill(f"[name={campo}]", valor)
+    pagina.click("main form [type=submit]")
+    assert "No telefone" in pagina.inner_text("h1")
+
+    pagina.goto(sitio.endereco("partilha", "{simulada}"))
+    pagina.locator("form[action$='/simular/'] button").first.click()
+    pagina.goto(sitio.endereco("partilha-municipio", "{simulada}", "3205309"))
+    assert "Capital do Exemplo" in pagina.inner_text("h1")
