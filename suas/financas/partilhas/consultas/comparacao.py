@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from django.db.models import QuerySet
 
 from suas.cadastros.territorio.nomes import nome_de_busca
-from suas.financas.partilhas.models import Cota, Estado, Partilha, Porte, Situacao
+from suas.financas.partilhas.models import PAIS, Cota, Partilha, Porte, Situacao
 
 Mudanca = Literal["ganha", "perde", "igual"]
 MUDANCAS: tuple[Mudanca, ...] = ("ganha", "perde", "igual")
@@ -100,8 +100,8 @@ class Comparacao:
 
 
 def comparaveis(visiveis: QuerySet[Partilha]) -> QuerySet[Partilha]:
-    """As que têm cotas calculadas: tudo o que passou do rascunho."""
-    return visiveis.exclude(estado=Estado.RASCUNHO)
+    """As que têm cotas calculadas."""
+    return visiveis.filter(versao_simulada__isnull=False)
 
 
 def par_sugerido(partilha: Partilha, visiveis: QuerySet[Partilha]) -> Partilha | None:
@@ -112,9 +112,9 @@ def par_sugerido(partilha: Partilha, visiveis: QuerySet[Partilha]) -> Partilha |
     return outras.filter(cenario_de=partilha).first() or outras.first()
 
 
-def comparar(a: Partilha, b: Partilha) -> Comparacao:
-    """Junta as cotas das duas por código do município, em duas consultas."""
-    lados = {a.pk: _lados(a), b.pk: _lados(b)}
+def comparar(a: Partilha, b: Partilha, *, alcance: str = PAIS) -> Comparacao:
+    """Junta por código do município as cotas das duas que estão no território `alcance`, em duas consultas."""
+    lados = {a.pk: _lados(a, alcance), b.pk: _lados(b, alcance)}
     nomes = lados[b.pk][1] | lados[a.pk][1]
     linhas = tuple(
         Linha(
@@ -129,26 +129,28 @@ def comparar(a: Partilha, b: Partilha) -> Comparacao:
     return Comparacao(a=a, b=b, linhas=linhas, balanco=_balanco(linhas))
 
 
-def _lados(partilha: Partilha) -> tuple[dict[str, Lado], dict[str, tuple[str, str]]]:
+def _lados(partilha: Partilha, alcance: str) -> tuple[dict[str, Lado], dict[str, tuple[str, str]]]:
     lados: dict[str, Lado] = {}
     nomes: dict[str, tuple[str, str]] = {}
     colunas = ("municipio_id", "municipio__nome", "uf", "porte", "situacao", "ordem", "valor_centavos")
-    for codigo, nome, uf, porte, situacao, ordem, valor in Cota.objects.filter(partilha=partilha).values_list(*colunas):
+    cotas = Cota.objects.filter(partilha=partilha)
+    if alcance != PAIS:
+        cotas = cotas.filter(municipio_id__startswith=alcance)
+    for codigo, nome, uf, porte, situacao, ordem, valor in cotas.values_list(*colunas):
         lados[codigo] = Lado(porte=porte, situacao=situacao, ordem=ordem, valor=valor)
         nomes[codigo] = (nome, uf)
     return lados, nomes
 
 
-def _balanco(linhas: Iterable[Linha]) -> Balanco:
+def _balanco(linhas: Sequence[Linha]) -> Balanco:
     ganhos = [linha.diferenca for linha in linhas if linha.diferenca > 0]
     perdas = [-linha.diferenca for linha in linhas if linha.diferenca < 0]
-    total = sum(1 for _ in linhas)
     return Balanco(
         ganham=len(ganhos),
         ganho=sum(ganhos),
         perdem=len(perdas),
         perda=sum(perdas),
-        iguais=total - len(ganhos) - len(perdas),
+        iguais=len(linhas) - len(ganhos) - len(perdas),
         passam_a_receber=sum(1 for linha in linhas if not linha.antes and linha.depois),
         deixam_de_receber=sum(1 for linha in linhas if linha.antes and not linha.depois),
     )

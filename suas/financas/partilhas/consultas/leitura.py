@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Max, Q, QuerySet, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
 
 from normas.territorio.federacao import UF_POR_SIGLA
 from suas.cadastros.territorio.nomes import nome_de_busca
@@ -66,10 +66,16 @@ class Dinheiro:
 
 @dataclass(frozen=True, kw_only=True)
 class LinhaDePorte:
-    """Um porte na partilha inteira ou numa UF. `passo1` é o valor nacional do porte, None se não há grupo dele."""
+    """Um porte na partilha inteira ou numa UF.
+
+    `passo1` é o valor do porte no país; `devolvido` é o que deu aos outros por não ter quem pese no passo 2, e
+    `acrescimo` o que recebeu deles, também no país.
+    """
 
     porte: Porte
-    passo1: int | None
+    passo1: int
+    devolvido: int
+    acrescimo: int
     dinheiro: Dinheiro
     contagem: Contagem
 
@@ -119,9 +125,7 @@ def portes(partilha: Partilha, *, uf: str = "") -> list[LinhaDePorte]:
     recorte = {"partilha": partilha, **({"uf": uf} if uf else {})}
     dinheiro = {
         linha.pop("porte"): linha
-        for linha in Grupo.objects.filter(**recorte).order_by().values("porte").annotate(
-            passo1=Max("passo1_centavos"), **SOMAS
-        )
+        for linha in Grupo.objects.filter(**recorte).order_by().values("porte").annotate(**SOMAS)
     }
     contagens = {
         linha.pop("porte"): Contagem(**linha)
@@ -130,9 +134,11 @@ def portes(partilha: Partilha, *, uf: str = "") -> list[LinhaDePorte]:
     return [
         LinhaDePorte(
             porte=porte,
-            passo1=dinheiro.get(porte, {}).get("passo1"),
-            dinheiro=Dinheiro(**{nome: dinheiro.get(porte, {}).get(nome, 0) for nome in SOMAS}),
-            contagem=contagens.get(porte, Contagem()),
+            passo1=partilha.resumo["portes"][porte.value]["passo1_centavos"],
+            devolvido=partilha.resumo["portes"][porte.value]["devolvido_centavos"],
+            acrescimo=partilha.resumo["portes"][porte.value]["recebido_centavos"],
+            dinheiro=Dinheiro(**dinheiro.get(porte.value, {})),
+            contagem=contagens.get(porte.value, Contagem()),
         )
         for porte in Porte
     ]
@@ -159,7 +165,7 @@ def ufs(partilha: Partilha, *, ordem: str = "uf", so_uf: str = "") -> list[Linha
     if chave in {"passo2", "pago", "saldo"}:
         linhas.sort(key=lambda linha: (getattr(linha.dinheiro, chave), linha.sigla))
     elif chave == "cobertura":
-        linhas.sort(key=lambda linha: (-1 if linha.contagem.cobertura is None else linha.contagem.cobertura, linha.sigla))
+        linhas.sort(key=lambda linha: (linha.contagem.cobertura or 0, linha.sigla))
     elif chave in {"contemplados", "municipios"}:
         linhas.sort(key=lambda linha: (getattr(linha.contagem, chave), linha.sigla))
     return linhas[::-1] if ordem.startswith("-") else linhas
