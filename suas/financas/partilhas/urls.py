@@ -1,6 +1,6 @@
 from django.urls import path
 
-from suas.financas.partilhas.views import aprovacao, arquivos, conducao, entradas
+from suas.financas.partilhas.views import aprovacao, arquivos, comparacao, conducao, entradas, leitura
 
 urlpatterns = [
     # conducao
@@ -18,4 +18,13 @@ urlpatterns = [
     path("<uuid:partilha_id>/selar/", aprovacao.selar, name="partilha-selar"),
     path("<uuid:partilha_id>/arquivos/<str:nome>", arquivos.arquivo, name="partilha-arquivo"),
     # leitura
+    path("", leitura.lista, name="partilhas-lista"),
+    path("comparar/", comparacao.comparar, name="partilhas-comparar"),
+    path("comparar/municipios.csv", comparacao.baixar, name="partilhas-comparar-csv"),
+    path("comparar/mapa.svg", comparacao.mapa, name="partilhas-comparar-mapa"),
+    path("recalcular.py", leitura.recalcular, name="partilha-recalcular"),
+    path("<uuid:partilha_id>/", leitura.partilha, name="partilha"),
+    path("<uuid:partilha_id>/mapa/<str:vista>.svg", leitura.mapa, name="partilha-mapa"),
+    path("<uuid:partilha_id>/uf/<str:sigla>/", leitura.uf, name="partilha-uf"),
+    path("<uuid:partilha_id>/municipio/<str:codigo>/", leitura.municipio, name="partilha-municipio"),
 ]
