@@ -38,8 +38,35 @@ NOMES_CORRIGIDOS = {
 }
 
 CAPITAIS = frozenset(
-    "1100205 1200401 1302603 1400100 1501402 1600303 1721000 2111300 2211001 2304400 2408102 2507507 2611606 2704302 "
-    "2800308 2927408 3106200 3205309 3304557 3550308 4106902 4205407 4314902 5002704 5103403 5208707 5300108".split()
+    [
+        "1100205",
+        "1200401",
+        "1302603",
+        "1400100",
+        "1501402",
+        "1600303",
+        "1721000",
+        "2111300",
+        "2211001",
+        "2304400",
+        "2408102",
+        "2507507",
+        "2611606",
+        "2704302",
+        "2800308",
+        "2927408",
+        "3106200",
+        "3205309",
+        "3304557",
+        "3550308",
+        "4106902",
+        "4205407",
+        "4314902",
+        "5002704",
+        "5103403",
+        "5208707",
+        "5300108",
+    ]
 )
 
 # Primeiro ano em que a população oficial do IBGE conta o município. Antes de 2000 as nossas fontes não alcançam:
@@ -233,8 +260,8 @@ ORIGENS = {
         "4e6ea30e6aa7f34019ad318690dbe7cb8923502a",
         "licenca": "fatos públicos oficiais",
         "sha256_da_fonte": "65abacfa3432da59ca289c2f5a1776852e9f8a05f36065c63ae8a66f6846151e",
-        "observacao": "Soma 211.755.692, o total oficial. Em Fortuna, Governador Eugênio Barros e Governador Luiz Rocha "
-        "(MA) outra compilação traz valores diferentes, de mesma soma: parecem edições diferentes da estimativa.",
+        "observacao": "Soma 211.755.692, o total oficial. Em Fortuna, Governador Eugênio Barros e Governador Luiz "
+        "Rocha (MA) outra compilação traz valores diferentes, de mesma soma: parecem edições diferentes da estimativa.",
     },
     "contornos.json": {
         "origem": "npm mapa-brasil 1.0.6, data/svg/low/municipios/br_municipios.svg",
@@ -247,13 +274,15 @@ ORIGENS = {
 }
 
 
-def conferir(municipios: list[dict[str, str]], populacao: list[dict[str, str]], contornos: dict[str, list[Anel]]) -> None:
+def conferir(
+    municipios: list[dict[str, str]], populacao: list[dict[str, str]], contornos: dict[str, list[Anel]]
+) -> None:
     """Para se as três fontes não falam dos mesmos municípios."""
     codigos = {m["codigo_ibge"] for m in municipios}
     for nome, outros in (("população", {p["codigo_ibge"] for p in populacao}), ("contornos", set(contornos))):
         if outros != codigos:
             raise FonteInesperada(f"Os códigos de {nome} não são os de nomes: {sorted(outros ^ codigos)[:10]}.")
-    if not CAPITAIS <= codigos or len(CAPITAIS) != 27:
+    if not codigos >= CAPITAIS or len(CAPITAIS) != 27:
         raise FonteInesperada("A lista de capitais não bate com os municípios.")
 
 

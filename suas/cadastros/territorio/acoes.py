@@ -53,7 +53,11 @@ def carregar_federacao(*, por: Ator, em: datetime) -> int:
     Populacao.objects.bulk_create(
         (
             Populacao(
-                municipio_id=codigo, ano=2020, habitantes=habitantes, fonte=FONTE_DE_2020, tipo=Populacao.Tipo.ESTIMATIVA
+                municipio_id=codigo,
+                ano=2020,
+                habitantes=habitantes,
+                fonte=FONTE_DE_2020,
+                tipo=Populacao.Tipo.ESTIMATIVA,
             )
             for codigo, habitantes in faltam.items()
         ),

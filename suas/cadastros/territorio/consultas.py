@@ -56,9 +56,7 @@ def buscar(termo: str, *, limite: int = LIMITE_DA_BUSCA) -> Achados:
         ufs = UF.objects.filter(pk__in=_ufs_do_termo(limpo))
         achados = _ordenados(_por_nome(limpo), limpo)
     municipios = list(achados[: limite + 1])
-    return Achados(
-        termo=termo, ufs=tuple(ufs), municipios=tuple(municipios[:limite]), ha_mais=len(municipios) > limite
-    )
+    return Achados(termo=termo, ufs=tuple(ufs), municipios=tuple(municipios[:limite]), ha_mais=len(municipios) > limite)
 
 
 def _ufs_do_termo(limpo: str) -> list[str]:
@@ -97,7 +95,7 @@ def _ordenados(municipios: QuerySet[Municipio], limpo: str) -> QuerySet[Municipi
     return (
         com_populacao(municipios)
         .annotate(distancia=Case(*semelhanca, default=Value(3), output_field=IntegerField()))
-        .order_by("distancia", "-habitantes", "nome_busca")
+        .order_by("distancia", F("habitantes").desc(nulls_last=True), "nome_busca")
     )
 
 
@@ -151,9 +149,7 @@ def ufs_com_totais(*, ano: int) -> list[LinhaDeUF]:
         Populacao.objects.filter(ano=ano).order_by().values_list("municipio__uf_id").annotate(total=Sum("habitantes"))
     )
     ufs = sorted(UF.objects.all(), key=lambda uf: (uf.codigo[0], uf.nome))
-    return [
-        LinhaDeUF(uf=uf, municipios=municipios.get(uf.pk, 0), habitantes=habitantes.get(uf.pk)) for uf in ufs
-    ]
+    return [LinhaDeUF(uf=uf, municipios=municipios.get(uf.pk, 0), habitantes=habitantes.get(uf.pk)) for uf in ufs]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -194,6 +190,14 @@ def portes_do_municipio(municipio: Municipio) -> list[PorteNoAno]:
     return [porte_do_ano(p, uf=municipio.uf.sigla) for p in municipio.populacoes.order_by("-ano")]
 
 
+def posicao_na_uf(municipio: Municipio, atual: PorteNoAno) -> tuple[int, int]:
+    """O lugar do município entre os da UF com população no mesmo ano, do mais ao menos populoso, e quantos são."""
+    da_uf = Populacao.objects.filter(ano=atual.ano, municipio__uf_id=municipio.uf_id).aggregate(
+        maiores=Count("pk", filter=Q(habitantes__gt=atual.habitantes)), todos=Count("pk")
+    )
+    return da_uf["maiores"] + 1, da_uf["todos"]
+
+
 def portes_de(ano: int) -> dict[str, Porte]:
     """O porte de cada município com população no ano, por código."""
     limites = limites_de_porte(ano)
@@ -227,8 +231,10 @@ class LinhaDeMunicipio:
 ORDENS_DA_UF = {"nome": "nome_busca", "habitantes": "habitantes"}
 
 
-def municipios_da_uf(uf: UF, *, ano: int, ordem: str = "nome", termo: str = "", porte: str = "") -> list[LinhaDeMunicipio]:
-    """Os municípios da UF contados no ano, filtrados por nome e porte; `ordem` é nome ou habitantes, com “-” ao contrário.
+def municipios_da_uf(
+    uf: UF, *, ano: int, ordem: str = "nome", termo: str = "", porte: str = ""
+) -> list[LinhaDeMunicipio]:
+    """Os municípios da UF contados no ano, filtrados por nome e porte; `ordem` é nome ou habitantes, “-” ao contrário.
 
     Quem não tem população no ano fica por último quando a ordem é por habitantes.
     """
@@ -246,11 +252,14 @@ def municipios_da_uf(uf: UF, *, ano: int, ordem: str = "nome", termo: str = "", 
             habitantes=habitantes,
             porte=porte_pelos_limites(populacao=habitantes, uf=uf.sigla, limites=limites) if habitantes else None,
         )
-        for codigo, nome, capital, habitantes in municipios.values_list("codigo_ibge", "nome", "capital", "habitantes")
+        for codigo, nome, capital, habitantes in municipios.values_list(
+            "codigo_ibge", "nome", "capital", F("habitantes")
+        )
     ]
     return [linha for linha in linhas if not porte or linha.porte == porte]
 
 
 def proveniencia() -> dict[str, dict[str, str]]:
     """Origem, licença e observações de cada arquivo que acompanha o projeto."""
-    return json.loads((DADOS / "proveniencia.json").read_text("utf-8"))
+    lido: dict[str, dict[str, str]] = json.loads((DADOS / "proveniencia.json").read_text("utf-8"))
+    return lido

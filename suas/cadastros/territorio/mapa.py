@@ -73,9 +73,7 @@ def sem_ordem(rotulos: tuple[str, ...]) -> tuple[Classe, ...]:
     """Classes sem ordem entre si, até seis: cores de claridade diferente, alternando a trama."""
     cores = ("#1c5fa8", "#e3a72f", "#7d4f9e", "#9fc9a0", "#b0413e", "#5d6670")
     tramas = ("", "pontos", "", "riscos", "", "pontos")
-    return tuple(
-        Classe(rotulo=r, cor=cor, trama=trama) for r, cor, trama in zip(rotulos, cores, tramas, strict=False)
-    )
+    return tuple(Classe(rotulo=r, cor=cor, trama=trama) for r, cor, trama in zip(rotulos, cores, tramas, strict=False))
 
 
 SEM_DADO = Classe(rotulo="Sem dado", cor=CINZA, trama="riscos")
@@ -119,9 +117,7 @@ class Mapa:
         """As classes com a contagem de municípios; “sem dado” só aparece se houver algum."""
         codigos = self.codigos(uf)
         quantos = Counter(self.classe_de.get(codigo) for codigo in codigos)
-        itens = [
-            ItemDaLegenda(classe=classe, indice=i, municipios=quantos[i]) for i, classe in enumerate(self.classes)
-        ]
+        itens = [ItemDaLegenda(classe=classe, indice=i, municipios=quantos[i]) for i, classe in enumerate(self.classes)]
         if quantos[None]:
             classe = Classe(rotulo=self.sem_dado, cor=SEM_DADO.cor, trama=SEM_DADO.trama)
             itens.append(ItemDaLegenda(classe=classe, indice=None, municipios=quantos[None]))
@@ -233,8 +229,9 @@ def desenhar_brasil(mapa: Mapa) -> bytes:
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{x} {y} {largura} {altura}" '
         f'width="{largura // 8}" height="{altura // 8}" role="img"><title>{escape(mapa.titulo)}</title>'
         f"{_definicoes(classes.values())}"
-        f'<g stroke="#fff" stroke-width="3" stroke-linejoin="round">{tracos}</g>'
-        f'<path fill="none" stroke="#4a5560" stroke-width="7" stroke-linejoin="round" d="{"".join(dados.ufs.values())}"/>'
+        f'<g stroke="#fff" stroke-width="1.5" stroke-opacity=".7" stroke-linejoin="round">{tracos}</g>'
+        '<path fill="none" stroke="#4a5560" stroke-width="7" stroke-linejoin="round" '
+        f'd="{"".join(dados.ufs.values())}"/>'
         f"{aviso}</svg>"
     ).encode()
 
@@ -244,7 +241,7 @@ def resposta_svg(request: HttpRequest, mapa: Mapa) -> HttpResponseBase:
     corpo = desenhar_brasil(mapa)
     etiqueta = f'"{hashlib.sha256(corpo).hexdigest()[:32]}"'
     pronta = HttpResponse(corpo, content_type="image/svg+xml; charset=utf-8")
-    resposta = get_conditional_response(request, etag=etiqueta, response=pronta)
+    resposta = get_conditional_response(request, etag=etiqueta, response=pronta) or pronta
     resposta["ETag"] = etiqueta
     resposta["Cache-Control"] = "private, max-age=60"
     return resposta
@@ -262,9 +259,7 @@ def moldura_do_brasil(
     """SVG para a página: cada UF é uma ligação. Com `imagem`, as UFs ficam transparentes por cima dela."""
     dados = contornos()
     x, y, largura, altura = _folga(dados.caixa)
-    fundo = (
-        f'<image href="{escape(imagem)}" x="{x}" y="{y}" width="{largura}" height="{altura}"/>' if imagem else ""
-    )
+    fundo = f'<image href="{escape(imagem)}" x="{x}" y="{y}" width="{largura}" height="{altura}"/>' if imagem else ""
     preenche = "transparent" if imagem else "#cfdff3"
     partes = []
     for sigla in SIGLAS:
@@ -277,7 +272,7 @@ def moldura_do_brasil(
     return Markup(
         f'<svg class="mapa" viewBox="{x} {y} {largura} {altura}" role="group" aria-label="{escape(titulo)}">'
         f'{definicoes}{fundo}<g fill="{preenche}" stroke="#4a5560" stroke-width="7" stroke-linejoin="round">'
-        f'{"".join(partes)}</g></svg>'
+        f"{''.join(partes)}</g></svg>"
     )
 
 
@@ -287,7 +282,7 @@ def desenhar_uf(
     """SVG para a página com os municípios de uma UF: cada um é uma ligação com nome e valor (`rotulo_de`)."""
     dados = contornos()
     x, y, largura, altura = _folga(dados.caixas[sigla], parte=40)
-    traco = max(max(largura, altura) / 500, 0.6)
+    traco = max(max(largura, altura) / 800, 0.6)
     grupos: dict[int | None, list[str]] = {}
     for codigo in mapa.codigos(sigla):
         grupos.setdefault(mapa.classe_de.get(codigo), []).append(
@@ -307,7 +302,7 @@ def desenhar_uf(
         f'<svg class="mapa" viewBox="{x} {y} {largura} {altura}" role="group" aria-label="{escape(mapa.titulo)}">'
         f"{_definicoes(classes.values(), passo=max(largura, altura) / 90)}"
         f'<g stroke="#fff" stroke-width="{traco:.1f}" stroke-linejoin="round">{desenho}</g>'
-        f'<path fill="none" stroke="#4a5560" stroke-width="{traco * 1.5:.1f}" d="{dados.ufs[sigla]}" '
+        f'<path fill="none" stroke="#4a5560" stroke-width="{traco * 2:.1f}" d="{dados.ufs[sigla]}" '
         f'pointer-events="none"/>{realce}</svg>'
     )
 

@@ -49,7 +49,7 @@ class Codigos:
         """O que há de errado com o código nesta linha, em palavras; vazio se nada."""
         if not codigo:
             return "falta o código do município. Escreva os 7 dígitos, como 3205309."
-        if not re.fullmatch(r"\d{7}", codigo):
+        if not re.fullmatch(r"[0-9]{7}", codigo):
             return f"“{codigo}” não é um código de município. O código tem 7 dígitos, como 3205309."
         municipio = self.conhecidos.get(codigo)
         if municipio is None:
@@ -73,9 +73,9 @@ def erro_de_populacao(texto: str) -> str:
     """O que há de errado com um número de habitantes, em palavras; vazio se nada."""
     if not texto:
         return "falta o número de habitantes. Escreva o número ou retire a linha."
-    if not re.fullmatch(r"\d+", texto):
+    if not re.fullmatch(r"[0-9]+", texto):
         return f"“{texto}” não é um número inteiro de habitantes. Use só algarismos, sem ponto, como 365855."
-    if not 1 <= int(texto) <= MAIOR_POPULACAO:
+    if len(texto) > 12 or not 1 <= int(texto) <= MAIOR_POPULACAO:
         return f"{texto} não pode ser a população de um município. Confira o número."
     return ""
 
@@ -102,7 +102,9 @@ def ler_populacao(planilha: Planilha, *, ano: int, abrangencia: str = "BR") -> d
             (populacao, quantos, erro_de_populacao(quantos)),
         )
         faltas += [
-            Falta(linha=linha.numero, coluna=coluna, valor=valor, mensagem=erro) for coluna, valor, erro in erros if erro
+            Falta(linha=linha.numero, coluna=coluna, valor=valor, mensagem=erro)
+            for coluna, valor, erro in erros
+            if erro
         ]
         if not any(erro for _, _, erro in erros):
             habitantes[lido] = int(quantos)

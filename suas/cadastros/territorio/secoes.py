@@ -1,4 +1,4 @@
-"""As seções da página do município: cada módulo acima registra a sua; o que ainda não existe tem um lugar vazio honesto."""
+"""As seções da página do município: cada módulo acima registra a sua; o que falta tem um lugar vazio honesto."""
 
 from __future__ import annotations
 

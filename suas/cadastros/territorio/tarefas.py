@@ -9,9 +9,7 @@ from suas.nucleo.permissoes.ator import Ator
 from suas.nucleo.planilhas.leitura import ler_csv
 
 
-def importar_populacao(
-    *, conteudo: bytes, ano: int, fonte: str, tipo: str, por: Ator, em: datetime
-) -> acoes.Gravadas:
+def importar_populacao(*, conteudo: bytes, ano: int, fonte: str, tipo: str, por: Ator, em: datetime) -> acoes.Gravadas:
     """Lê um CSV (codigo_ibge, populacao ou habitantes, e ano se houver), confere tudo e grava; repetir não muda nada.
 
     `tipo` é estimativa, censo ou contagem. Erros: `PlanilhaIlegivel` se não é uma tabela; `FaltasNaPlanilha` com cada

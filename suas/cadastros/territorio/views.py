@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -14,7 +16,7 @@ from suas.cadastros.territorio import consultas, mapa, secoes
 from suas.cadastros.territorio.models import UF, Municipio
 from suas.nucleo.planilhas.escrita import escrever_csv
 
-POR_PAGINA = 100
+POR_PAGINA = 50
 
 
 @login_not_required
@@ -134,6 +136,7 @@ def municipio(request: HttpRequest, codigo: str) -> HttpResponse:
             "portes": portes,
             "atual": portes[0] if portes else None,
             "anterior": portes[1] if len(portes) > 1 else None,
+            "posicao": consultas.posicao_na_uf(lugar, portes[0]) if portes else None,
             "prontas": prontas,
             "vazias": vazias,
             "localizador": mapa.localizar(
@@ -146,7 +149,7 @@ def municipio(request: HttpRequest, codigo: str) -> HttpResponse:
 def _ano_pedido(request: HttpRequest, anos: list[int]) -> int:
     """O ano do endereço, se temos a população dele; senão o mais recente."""
     pedido = request.GET.get("ano", "")
-    if pedido.isdigit() and int(pedido) in anos:
+    if re.fullmatch(r"[0-9]{4}", pedido) and int(pedido) in anos:
         return int(pedido)
     return anos[0] if anos else request.hoje.year
 

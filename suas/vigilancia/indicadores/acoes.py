@@ -110,7 +110,8 @@ def gravar_valores(
     """
     novos_valores = {(v.indicador, v.municipio, v.ano): v for v in valores}
     atuais = _atuais(novos_valores.values())
-    novos, mudados = [], []
+    novos: list[Valor] = []
+    mudados: list[Valor] = []
     for chave, valor in novos_valores.items():
         atual = atuais.get(chave)
         if atual == (valor.valor, fonte, sintetico):
@@ -132,9 +133,7 @@ def gravar_valores(
         unique_fields=["indicador", "ano", "municipio"],
         update_fields=["valor", "fonte", "sintetico", "importacao"],
     )
-    gravados = Gravados(
-        novos=len(novos), mudados=len(mudados), iguais=len(novos_valores) - len(novos) - len(mudados)
-    )
+    gravados = Gravados(novos=len(novos), mudados=len(mudados), iguais=len(novos_valores) - len(novos) - len(mudados))
     if gravados.mudou:
         registrar(
             ato="indicadores.gravar_valores",
@@ -185,7 +184,7 @@ def digitar_valor(
     por: Ator,
     em: datetime,
 ) -> Gravados:
-    """Grava o valor que alguém digitou para um município, com vírgula decimal. Recusa em palavras o que não é um valor."""
+    """Grava o valor que alguém digitou para um município. Recusa em palavras o que não é um valor do indicador."""
     if not municipio.existe_em(ano):
         raise AtoRecusado(f"{municipio} não era contado pelo IBGE em {ano}. Confira o ano.")
     try:
@@ -210,6 +209,8 @@ def receber_planilha(
     em: datetime,
 ) -> Importacao:
     """Guarda a planilha para conferência. Nenhum indicador muda até `aplicar`."""
+    if por.pessoa is None:
+        raise AtoRecusado("Só quem entrou no sistema importa indicadores.")
     importacao = Importacao.objects.create(
         arquivo=arquivo[:200],
         conteudo=conteudo,
@@ -223,7 +224,9 @@ def receber_planilha(
         por=por.pessoa,
         criada_em=em,
     )
-    registrar(ato="indicadores.receber_planilha", objeto=importacao, por=por, em=em, dados={"sha256": importacao.sha256})
+    registrar(
+        ato="indicadores.receber_planilha", objeto=importacao, por=por, em=em, dados={"sha256": importacao.sha256}
+    )
     return importacao
 
 
@@ -238,7 +241,7 @@ def corrigir(
     por: Ator,
     em: datetime,
 ) -> Importacao:
-    """Guarda o que foi corrigido na tela: o indicador de cada coluna, as células (“linha:coluna” → texto) e as linhas de fora."""
+    """Guarda o corrigido na tela: o que é cada coluna, as células (“linha:coluna” → texto) e as linhas de fora."""
     travada = _em_conferencia(importacao)
     aceitos = destinos_aceitos()
     for coluna, destino in destinos.items():
@@ -306,7 +309,9 @@ def _aplicar_populacao(importacao: Importacao, previa: Previa, *, por: Ator, em:
     if importacao.sintetico:
         raise AtoRecusado("População sintética não entra no cadastro. Desmarque “dados sintéticos” ou retire a coluna.")
     tipo = next(v.destino for v in previa.valores if v.destino.startswith(POPULACAO)).removeprefix(POPULACAO)
-    feito = gravar_populacao(habitantes=habitantes, ano=importacao.ano, fonte=importacao.fonte, tipo=tipo, por=por, em=em)
+    feito = gravar_populacao(
+        habitantes=habitantes, ano=importacao.ano, fonte=importacao.fonte, tipo=tipo, por=por, em=em
+    )
     return feito.novas, feito.mudadas, feito.iguais
 
 

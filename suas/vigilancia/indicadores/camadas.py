@@ -111,8 +111,16 @@ def _classes_do_porte(ano: int) -> tuple[tuple[Classe, ...], dict[str, int], dic
 
 
 DE_POPULACAO: dict[str, tuple[str, str, Callable[[int], tuple[tuple[Classe, ...], dict[str, int], dict[str, int]]]]] = {
-    "populacao": ("População", "Habitantes de cada município, pelas estimativas e censos do IBGE.", _classes_da_populacao),
-    "porte": ("Porte", "Porte do município pela população do ano; o Distrito Federal é sempre Metrópole.", _classes_do_porte),
+    "populacao": (
+        "População",
+        "Habitantes de cada município, pelas estimativas e censos do IBGE.",
+        _classes_da_populacao,
+    ),
+    "porte": (
+        "Porte",
+        "Porte do município pela população do ano; o Distrito Federal é sempre Metrópole.",
+        _classes_do_porte,
+    ),
 }
 
 
@@ -156,8 +164,10 @@ class LinhaDaCamada:
     indice: int | None
 
 
-def tabela(camada: Camada, *, uf: str = "", classe: str = "", nome: str = "", ordem: str = "nome") -> list[LinhaDaCamada]:
-    """A mesma informação do mapa, em linhas. `classe` é o índice dela ou “sem”; `ordem` é nome, uf ou valor, com “-”.
+def tabela(
+    camada: Camada, *, uf: str = "", classe: str = "", nome: str = "", ordem: str = "nome"
+) -> list[LinhaDaCamada]:
+    """A mesma informação do mapa, em linhas. `classe` é o índice ou “sem”; `ordem` é nome, uf ou valor, com “-”.
 
     Quem não tem valor fica sempre no fim quando a ordem é por valor.
     """
@@ -194,7 +204,7 @@ def _ordenar(linhas: list[LinhaDaCamada], camada: Camada, ordem: str) -> list[Li
         com = [linha for linha in linhas if linha.codigo in camada.ordem]
         sem = [linha for linha in linhas if linha.codigo not in camada.ordem]
         # os valores de uma camada são todos do mesmo tipo: números, ou palavras
-        com.sort(key=lambda linha: camada.ordem[linha.codigo], reverse=ao_contrario)  # type: ignore[arg-type, return-value]
+        com.sort(key=lambda linha: camada.ordem[linha.codigo], reverse=ao_contrario)
         return com + sem
     if chave == "uf":
         return sorted(linhas, key=lambda linha: linha.uf, reverse=ao_contrario)

@@ -74,7 +74,7 @@ def sugerir_destinos(planilha: Planilha, *, com_populacao: bool) -> dict[str, st
     """Adivinha, pelo nome, o que cada coluna é; a pessoa confirma ou muda na tela."""
     por_nome = {nome_de_busca(i.nome): i.pk for i in consultas.indicadores()}
     codigos = set(por_nome.values())
-    destinos = {}
+    destinos: dict[str, str] = {}
     for coluna in planilha.colunas:
         simples = nome_de_busca(coluna)
         sublinhado = simples.replace(" ", "_")

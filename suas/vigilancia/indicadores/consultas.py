@@ -57,9 +57,7 @@ def numericos() -> QuerySet[Indicador]:
 
 def anos_de(indicador: str) -> list[int]:
     """Os anos com algum valor do indicador, do mais recente ao mais antigo."""
-    return list(
-        Valor.objects.filter(indicador_id=indicador).order_by("-ano").values_list("ano", flat=True).distinct()
-    )
+    return list(Valor.objects.filter(indicador_id=indicador).order_by("-ano").values_list("ano", flat=True).distinct())
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -46,7 +46,10 @@ class EnviarPlanilha(forms.Form):
     arquivo = forms.FileField(
         label="Planilha em CSV",
         help_text="Uma linha por município: o código do IBGE e uma coluna por indicador. Vírgula ou ponto e vírgula.",
-        error_messages={"required": "Escolha o arquivo CSV.", "empty": "O arquivo está vazio. Confira e escolha de novo."},
+        error_messages={
+            "required": "Escolha o arquivo CSV.",
+            "empty": "O arquivo está vazio. Confira e escolha de novo.",
+        },
     )
     ano = _ano()
     fonte = _fonte()

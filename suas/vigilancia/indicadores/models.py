@@ -30,7 +30,7 @@ class Indicador(models.Model):
     tipo = models.CharField(max_length=10, choices=Tipo.choices)
     sentido = models.CharField(max_length=10, choices=Sentido.choices, default=Sentido.NEUTRO)
     casas = models.PositiveSmallIntegerField("casas decimais", default=0)
-    minimo = models.IntegerField("menor valor aceito", null=True, blank=True, default=0, help_text="Vazio aceita negativos")
+    minimo = models.IntegerField("menor valor aceito (vazio aceita negativos)", null=True, blank=True, default=0)
     opcoes = models.JSONField("palavras aceitas", default=dict, blank=True)
 
     class Meta:
@@ -82,7 +82,7 @@ class Importacao(models.Model):
 
 
 class Valor(models.Model):
-    """O valor de um indicador num município e ano. `valor` é texto exato: número com ponto decimal, ou palavra da lista."""
+    """O valor de um indicador num município e ano. `valor` é texto exato: número com ponto decimal, ou palavra."""
 
     indicador = models.ForeignKey(Indicador, on_delete=models.PROTECT, related_name="valores")
     municipio = models.ForeignKey("territorio.Municipio", on_delete=models.PROTECT, related_name="indicadores")

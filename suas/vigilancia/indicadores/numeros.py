@@ -9,9 +9,9 @@ from suas.nucleo.tela.filtros import numero
 from suas.vigilancia.indicadores.models import Indicador
 
 ALGARISMOS = 24
-_INTEIRO = re.compile(r"-?\d+")
-_COM_PONTO = re.compile(r"-?\d+(\.\d+)?")
-_COM_VIRGULA = re.compile(r"-?(\d+|\d{1,3}(\.\d{3})+)(,\d+)?")
+_INTEIRO = re.compile(r"-?[0-9]+")
+_COM_PONTO = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+_COM_VIRGULA = re.compile(r"-?([0-9]+|[0-9]{1,3}(\.[0-9]{3})+)(,[0-9]+)?")
 _SIM_E_NAO = {"s": "sim", "n": "nao", "não": "nao"}
 
 
@@ -28,17 +28,16 @@ def ler_valor(texto: str, *, indicador: Indicador, com_virgula: bool) -> str:
         return _ler_palavra(texto, indicador)
     limpo = _so_o_numero(texto, com_virgula=com_virgula)
     if limpo is None:
-        exemplo = "1.234,56" if com_virgula else "1234.56"
-        raise ValorRecusado(
-            f"“{texto}” não é um número. Escreva {'só algarismos, como 1234' if indicador.tipo == 'inteiro' else f'como {exemplo}'}."
-        )
+        so_algarismos = indicador.tipo == Indicador.Tipo.INTEIRO
+        como = "só algarismos, como 1234" if so_algarismos else "como 1.234,56" if com_virgula else "como 1234.56"
+        raise ValorRecusado(f"“{texto}” não é um número. Escreva {como}.")
     if len(limpo.replace("-", "").replace(".", "")) > ALGARISMOS:
         raise ValorRecusado(f"“{texto}” tem algarismos demais. O máximo são {ALGARISMOS}.")
     if indicador.tipo == Indicador.Tipo.INTEIRO and not _INTEIRO.fullmatch(limpo):
         raise ValorRecusado(f"“{texto}” tem casas decimais, e {indicador.nome} é um número inteiro.")
     if indicador.minimo is not None and Decimal(limpo) < indicador.minimo:
         raise ValorRecusado(
-            f"“{texto}” é menor que {numero(indicador.minimo)}, o menor valor possível de {indicador.nome}. Confira o sinal."
+            f"“{texto}” é menor que {numero(indicador.minimo)}, o menor valor de {indicador.nome}. Confira o sinal."
         )
     return limpo
 
@@ -62,9 +61,9 @@ def _ler_palavra(texto: str, indicador: Indicador) -> str:
     palavra = palavra if palavra in indicador.opcoes else _SIM_E_NAO.get(palavra, palavra)
     if palavra in indicador.opcoes:
         return palavra
-    por_rotulo = {rotulo.lower(): palavra for palavra, rotulo in indicador.opcoes.items()}
+    por_rotulo: dict[str, str] = {rotulo.lower(): palavra for palavra, rotulo in indicador.opcoes.items()}
     if palavra in por_rotulo:
-        return por_rotulo[palavra]
+        return str(por_rotulo[palavra])
     raise ValorRecusado(f"“{texto}” não é uma das palavras aceitas: {', '.join(indicador.opcoes)}.")
 
 

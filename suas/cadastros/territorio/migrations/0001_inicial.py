@@ -5,62 +5,100 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='UF',
+            name="UF",
             fields=[
-                ('codigo', models.CharField(max_length=2, primary_key=True, serialize=False, verbose_name='código do IBGE')),
-                ('sigla', models.CharField(max_length=2, unique=True)),
-                ('nome', models.CharField(max_length=40)),
-                ('regiao', models.CharField(max_length=15, verbose_name='região')),
+                (
+                    "codigo",
+                    models.CharField(max_length=2, primary_key=True, serialize=False, verbose_name="código do IBGE"),
+                ),
+                ("sigla", models.CharField(max_length=2, unique=True)),
+                ("nome", models.CharField(max_length=40)),
+                ("regiao", models.CharField(max_length=15, verbose_name="região")),
             ],
             options={
-                'verbose_name': 'UF',
-                'ordering': ('sigla',),
+                "verbose_name": "UF",
+                "ordering": ("sigla",),
             },
         ),
         migrations.CreateModel(
-            name='Municipio',
+            name="Municipio",
             fields=[
-                ('codigo_ibge', models.CharField(max_length=7, primary_key=True, serialize=False, verbose_name='código do IBGE')),
-                ('nome', models.CharField(max_length=60)),
-                ('nome_busca', models.CharField(db_index=True, editable=False, max_length=60, verbose_name='nome sem acentos')),
-                ('capital', models.BooleanField(default=False)),
-                ('desde_ano', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('ate_ano', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('uf', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='municipios', to='territorio.uf')),
+                (
+                    "codigo_ibge",
+                    models.CharField(max_length=7, primary_key=True, serialize=False, verbose_name="código do IBGE"),
+                ),
+                ("nome", models.CharField(max_length=60)),
+                (
+                    "nome_busca",
+                    models.CharField(db_index=True, editable=False, max_length=60, verbose_name="nome sem acentos"),
+                ),
+                ("capital", models.BooleanField(default=False)),
+                ("desde_ano", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("ate_ano", models.PositiveSmallIntegerField(blank=True, null=True)),
+                (
+                    "uf",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="municipios", to="territorio.uf"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'município',
-                'ordering': ('nome_busca', 'uf_id'),
+                "verbose_name": "município",
+                "ordering": ("nome_busca", "uf_id"),
             },
         ),
         migrations.CreateModel(
-            name='Populacao',
+            name="Populacao",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ano', models.PositiveSmallIntegerField()),
-                ('habitantes', models.PositiveIntegerField()),
-                ('tipo', models.CharField(choices=[('estimativa', 'estimativa'), ('censo', 'censo'), ('contagem', 'contagem')], max_length=10)),
-                ('fonte', models.CharField(max_length=200)),
-                ('municipio', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='populacoes', to='territorio.municipio')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("ano", models.PositiveSmallIntegerField()),
+                ("habitantes", models.PositiveIntegerField()),
+                (
+                    "tipo",
+                    models.CharField(
+                        choices=[("estimativa", "estimativa"), ("censo", "censo"), ("contagem", "contagem")],
+                        max_length=10,
+                    ),
+                ),
+                ("fonte", models.CharField(max_length=200)),
+                (
+                    "municipio",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="populacoes",
+                        to="territorio.municipio",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'população',
-                'verbose_name_plural': 'populações',
-                'ordering': ('-ano',),
-                'indexes': [models.Index(fields=['ano'], name='populacao_por_ano')],
-                'constraints': [models.UniqueConstraint(fields=('municipio', 'ano'), name='populacao_uma_por_ano'), models.CheckConstraint(condition=models.Q(('habitantes__gte', 1)), name='populacao_ao_menos_um_habitante')],
+                "verbose_name": "população",
+                "verbose_name_plural": "populações",
+                "ordering": ("-ano",),
+                "indexes": [models.Index(fields=["ano"], name="populacao_por_ano")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("municipio", "ano"), name="populacao_uma_por_ano"),
+                    models.CheckConstraint(
+                        condition=models.Q(("habitantes__gte", 1)), name="populacao_ao_menos_um_habitante"
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='municipio',
-            constraint=models.CheckConstraint(condition=models.Q(('ate_ano__isnull', True), ('desde_ano__isnull', True), ('ate_ano__gt', models.F('desde_ano')), _connector='OR'), name='municipio_validade_em_ordem'),
+            model_name="municipio",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ate_ano__isnull", True),
+                    ("desde_ano__isnull", True),
+                    ("ate_ano__gt", models.F("desde_ano")),
+                    _connector="OR",
+                ),
+                name="municipio_validade_em_ordem",
+            ),
         ),
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from uuid import UUID
 
 from django.contrib import messages
@@ -109,12 +110,13 @@ def _decidir(request: HttpRequest, importacao: Importacao) -> HttpResponse:
         return redirect("indicadores-importar")
     if importacao.situacao == Importacao.Situacao.RASCUNHO:
         colunas = list(conferencia.conferir(importacao).planilha.colunas)
+        antes = importacao.destinos
         importacao = acoes.corrigir(
             importacao=importacao,
-            destinos={c: request.POST.get(f"destino_{i}", importacao.destinos.get(c, "")) for i, c in enumerate(colunas)},
+            destinos={c: request.POST.get(f"destino_{i}", antes.get(c, "")) for i, c in enumerate(colunas)},
             decimal_com_virgula=request.POST.get("decimal", "ponto") == "virgula",
             correcoes=_correcoes(request, colunas),
-            de_fora=[int(n) for n in request.POST.getlist("fora") if n.isdigit()],
+            de_fora=[int(n) for n in request.POST.getlist("fora") if re.fullmatch(r"[0-9]{1,6}", n)],
             por=request.ator,
             em=request.agora,
         )
@@ -132,11 +134,9 @@ def _correcoes(request: HttpRequest, colunas: list[str]) -> dict[str, str]:
     """As células digitadas na tela: o campo celula_LINHA_COLUNA vira “linha:nome da coluna”."""
     correcoes = {}
     for campo, texto in request.POST.items():
-        partes = campo.split("_")
-        if len(partes) == 3 and partes[0] == "celula" and partes[1].isdigit() and partes[2].isdigit():
-            indice = int(partes[2])
-            if indice < len(colunas):
-                correcoes[f"{int(partes[1])}:{colunas[indice]}"] = str(texto).strip()[:200]
+        achado = re.fullmatch(r"celula_([0-9]{1,6})_([0-9]{1,4})", campo)
+        if achado and int(achado[2]) < len(colunas):
+            correcoes[f"{int(achado[1])}:{colunas[int(achado[2])]}"] = str(texto).replace("\0", "").strip()[:200]
     return correcoes
 
 

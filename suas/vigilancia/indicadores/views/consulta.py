@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,7 +18,7 @@ from suas.nucleo.permissoes.permissao import Permissao
 from suas.nucleo.planilhas.escrita import escrever_csv
 from suas.vigilancia.indicadores import camadas, consultas
 
-POR_PAGINA = 100
+POR_PAGINA = 50
 
 
 @login_not_required
@@ -112,7 +114,7 @@ def imagem(request: HttpRequest, codigo: str, ano: int) -> HttpResponseBase:
 
 
 def _camada(codigo: str, ano: str) -> camadas.Camada:
-    camada = camadas.montar(codigo, ano=int(ano) if ano.isdigit() and len(ano) == 4 else None)
+    camada = camadas.montar(codigo, ano=int(ano) if re.fullmatch(r"[0-9]{4}", ano) else None)
     if camada is None:
         raise Http404(f"Não há indicador com o código {codigo}.")
     return camada
