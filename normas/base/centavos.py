@@ -37,7 +37,7 @@ def em_reais(centavos: int) -> str:
 
 
 def ratear(*, total: int, pesos: Mapping[Chave, int]) -> dict[Chave, int]:
-    """Reparte `total` centavos em proporção aos pesos, pelo método dos maiores restos.
+    """Reparte `total` centavos em proporção aos pesos, pelo método dos maiores restos (ADR 0002).
 
     Cada um recebe a parte inteira da sua proporção; os centavos que sobram vão, um a um, aos
     maiores restos; entre restos iguais, a quem vem antes na ordem de `pesos`. A soma do que sai

@@ -29,7 +29,7 @@ class Exercicio:
 
     @property
     def ultimo_dia(self) -> date:
-        """31 de dezembro: o dia em que se pergunta qual norma rege o exercício (ADR da partilha)."""
+        """31 de dezembro: o dia em que se pergunta qual norma rege o exercício (ADR 0001)."""
         return date(self.ano, 12, 31)
 
     def __str__(self) -> str:

@@ -1,4 +1,4 @@
-"""Item 4: paga a fila de cada porte de um estado e transfere o que sobra."""
+"""Item 4: paga a fila de cada porte de um estado (ADR 0010) e transfere o que sobra (ADR 0011)."""
 
 from __future__ import annotations
 

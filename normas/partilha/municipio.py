@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 
 class NivelDeGestao(StrEnum):
-    """Níveis de gestão da NOB/SUAS 2005; `df` é a gestão comprovada do Distrito Federal (2.2)."""
+    """Níveis de gestão da NOB/SUAS 2005; `df` é a gestão comprovada do Distrito Federal (2.2, ADR 0012)."""
 
     NAO_HABILITADO = "nao_habilitado"
     INICIAL = "inicial"

@@ -16,7 +16,7 @@ BRASIL = "BR"
 
 
 class CriterioPorte(StrEnum):
-    """Como o passo 1 reparte entre os portes."""
+    """Como o passo 1 reparte entre os portes (ADR 0003)."""
 
     TABELA = "tabela"
     POPULACAO = "populacao"
@@ -56,7 +56,7 @@ Instancia = tuple[Porte, str]
 
 
 def instancia(*, porte: Porte, uf: str) -> Instancia:
-    """Quem escolhe o indicador complementar: (porte, abrangência).
+    """Quem escolhe o indicador complementar (ADR 0008): (porte, abrangência).
 
     Pequeno I e II: a CIB do estado (sigla da UF). Médio e Grande: a região, na CIT, ouvidos os
     estados. Metrópole: o país inteiro, na CIT ("BR").

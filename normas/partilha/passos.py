@@ -50,7 +50,7 @@ def passo_2(*, passo1: Passo1, vulneraveis: Mapping[Porte, Mapping[str, int]]) -
     """Reparte o de cada porte entre os estados, em proporção à população vulnerável.
 
     O porte sem vulnerável algum devolve o que tem; o devolvido é somado e repartido uma vez entre
-    os outros, pelos pesos do passo 1. `vulneraveis` tem UFs em ordem alfabética.
+    os outros, pelos pesos do passo 1 (ADR 0004). `vulneraveis` tem UFs em ordem alfabética.
 
     Erros: `ValueError` quando não há vulnerável em porte nenhum.
     """

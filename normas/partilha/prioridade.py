@@ -43,7 +43,7 @@ class Escala:
     municipios: int
 
     def representativo(self, valor: Fraction) -> Fraction:
-        """Valor de 0 (pior) a 1 (melhor); 1 para todos quando ninguém difere."""
+        """Valor de 0 (pior) a 1 (melhor); 1 para todos quando ninguém difere (ADR 0005)."""
         n, d = valor.numerator, valor.denominator
         menor_n, menor_d = self.minimo.numerator, self.minimo.denominator
         maior_n, maior_d = self.maximo.numerator, self.maximo.denominator
@@ -132,7 +132,7 @@ def alto_e_pior(*, indicador: Indicador, porte: Porte, uf: str, opcoes: Opcoes) 
 
 
 def indice(*, representativos: Mapping[Indicador, Fraction], pesos: Mapping[str, int]) -> Fraction:
-    """Soma dos representativos vezes os pesos: de 0 a 5, ou de 0 a 4 na transição de 2005."""
+    """Soma dos representativos vezes os pesos: de 0 a 5 (ADR 0006), ou de 0 a 4 na transição de 2005 (ADR 0013)."""
     numerador, denominador = 0, 1
     for indicador, valor in representativos.items():
         n, d = pesos[indicador.value] * valor.numerator, valor.denominator
@@ -148,5 +148,5 @@ def peso_no_passo_2(*, municipio: Municipio, opcoes: Opcoes) -> int:
 
 
 def chave_de_ordem(*, indice: Fraction, peso: int, codigo_ibge: str) -> tuple[Fraction, int, str]:
-    """Ordem de prioridade: menor índice; empate, mais vulneráveis; depois, menor código."""
+    """Ordem de prioridade: menor índice; empate, mais vulneráveis; depois, menor código (ADR 0009)."""
     return indice, -peso, codigo_ibge

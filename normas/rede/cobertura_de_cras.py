@@ -40,7 +40,7 @@ def cobertura_de_cras(*, porte: Porte, familias: int, existentes: int, em: date)
         raise ValueError(f"Famílias ({familias}) e CRAS existentes ({existentes}) não podem ser negativos.")
     regra = parametro("rede.cras_por_porte", em=em)
     linha = regra.conteudo[porte]
-    # "até 2.500 famílias": uma família além da capacidade já pede outro CRAS.
+    # "até 2.500 famílias": uma família além da capacidade já pede outro CRAS (ADR 0007).
     pela_capacidade = -(-familias // linha["familias"])
     return CoberturaDeCras(
         minimo_da_norma=linha["minimo"],

@@ -89,3 +89,16 @@ def test_os_dois_comandos_sao_os_dois_primeiros_blocos_de_cada_leia_me() -> None
         blocos = BLOCO.findall((arquivos.RAIZ / nome).read_text("utf-8"))
 
         assert blocos[:2] == ["./redesuas subir\n", "./redesuas testar\n"], nome
+
+
+def test_toda_decisao_citada_no_codigo_existe() -> None:
+    existentes = {decisao.name[:4] for decisao in (arquivos.RAIZ / "docs/adr").glob("*.md")}
+    citadas = {
+        (arquivos.relativo(fonte), numero)
+        for fonte in arquivos.com_final(".py", ".yaml", ".jinja", ".md")
+        for numero in re.findall(r"ADR (\d{4})", fonte.read_text("utf-8"))
+    }
+    ausentes = sorted((fonte, numero) for fonte, numero in citadas if numero not in existentes)
+
+    assert citadas
+    assert not ausentes, f"Escreva a decisão ou corrija o número: {ausentes}"
