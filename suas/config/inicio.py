@@ -8,29 +8,26 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from suas.cadastros.territorio.models import Municipio
-from suas.financas.partilhas.consultas.entradas import avisos, visiveis
-from suas.nucleo.permissoes.ator import ATOR_PUBLICO
+from suas.cadastros.territorio import mapa
+from suas.financas.partilhas.consultas import entradas, leitura
 from suas.nucleo.tela import afazer
-from suas.nucleo.tela.filtros import reais
 
-ULTIMAS = 4
+NA_PORTA = 4
 
 
 @login_not_required
 @require_GET
 def inicio(request: HttpRequest) -> HttpResponse:
-    if request.ator.vinculo is not None:
-        pendencias = afazer.de(request.ator, hoje=request.hoje)
-        return render(request, "tela/a_fazer.jinja", {"pendencias": pendencias, "hoje": request.hoje})
-    publicadas = [
-        {
-            "titulo": partilha.nome,
-            "estado": f"{reais(partilha.recurso_centavos)} · {partilha.get_estado_display()}",
-            "endereco": reverse("partilha", args=[partilha.pk]),
-            "nota": " · ".join(avisos(partilha)),
-        }
-        for partilha in visiveis(ATOR_PUBLICO)[:ULTIMAS]
-    ]
-    contexto = {"partilhas": publicadas, "total_de_municipios": Municipio.objects.filter(ate_ano=None).count()}
-    return render(request, "tela/inicio_publico.jinja", contexto)
+    if request.ator.vinculo is None:
+        return render(
+            request,
+            "tela/inicio_publico.jinja",
+            {
+                "partilhas": leitura.listar(entradas.visiveis(request.ator))[:NA_PORTA],
+                "mapa": mapa.moldura_do_brasil(
+                    titulo="Mapa do Brasil por UF", endereco_da_uf=lambda sigla: reverse("territorio-uf", args=[sigla])
+                ),
+            },
+        )
+    pendencias = afazer.de(request.ator, hoje=request.hoje)
+    return render(request, "tela/a_fazer.jinja", {"pendencias": pendencias, "hoje": request.hoje})
