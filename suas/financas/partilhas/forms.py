@@ -171,7 +171,7 @@ class FormDaPartilha(forms.Form):
 class FormDaCorrecao(forms.Form):
     """Um dado de um município: novo valor, de onde vem e por que mudou."""
 
-    valor = forms.CharField(label="Novo valor", max_length=40, required=False)
+    valor = forms.CharField(label="Novo valor", max_length=40)
     fonte = forms.CharField(
         label="Fonte",
         max_length=200,
@@ -197,13 +197,15 @@ class FormDaCorrecao(forms.Form):
         error_messages={"required": "Escreva por que o dado muda: a razão fica na trilha."},
     )
 
-    def __init__(self, *args: Any, dado: Dado, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, dado: Dado, pode_faltar: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.dado = dado
         campo = self.fields["valor"]
+        campo.required = not pode_faltar
+        campo.error_messages["required"] = f"Escreva o novo valor de {dado.rotulo.lower()}."
         campo.label, campo.help_text = dado.rotulo, dado.ajuda
         if dado.palavras:
-            campo.widget = forms.Select(choices=[("", "em branco"), *dado.palavras])
+            campo.widget = forms.Select(choices=[("", "escolha"), *dado.palavras])
         else:
             campo.widget.attrs["inputmode"] = "numeric" if dado.tipo == "inteiro" else "decimal"
 
@@ -238,7 +240,8 @@ class FormDosComplementares(forms.Form):
             self._par(self.prefixo(chave), opcoes, indicador, direcao, rotulo=chave[1])
         for porte in dict.fromkeys(porte for porte, _ in instancias):
             self._par(f"porte_{porte.value}", [("", "escolha um"), *opcoes], "", Direcao.ALTO_PIOR, rotulo=porte.nome)
-            self.fields[f"porte_{porte.value}_indicador"].required = False
+            for campo in ("indicador", "direcao"):  # porte de uma instância só não mostra este par
+                self.fields[f"porte_{porte.value}_{campo}"].required = False
 
     @staticmethod
     def prefixo(chave: Instancia) -> str:

@@ -139,7 +139,7 @@ def _resumo(resultado: Resultado) -> dict[str, Any]:
 
 def _o_que_falta(partilha: Partilha) -> str:
     municipios = faltas(partilha)
-    primeiros = "; ".join(f"{falta.nome}/{falta.uf} ({falta.em_palavras.rstrip('.')})" for falta in municipios[:5])
+    primeiros = "; ".join(f"{falta.nome}/{falta.uf} ({falta.em_palavras})" for falta in municipios[:5])
     mais = f"; e outros {len(municipios) - 5}" if len(municipios) > 5 else ""
     quantos = "1 município tem dado" if len(municipios) == 1 else f"{len(municipios)} municípios têm dados"
     return f"{quantos} que falta ou não serve: {primeiros}{mais}. Corrija-os nos insumos e simule de novo."

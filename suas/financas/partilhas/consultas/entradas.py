@@ -65,7 +65,7 @@ def insumos_do_alcance(ator: Ator, partilha: Partilha) -> QuerySet[Insumo]:
     insumos = partilha.insumos.select_related("municipio__uf")
     if codigo == PAIS:
         return insumos
-    return insumos.filter(municipio_id__startswith=codigo) if codigo else insumos.none()
+    return insumos.filter(municipio__codigo_ibge__startswith=codigo) if codigo else insumos.none()
 
 
 def complementares_de(partilha: Partilha) -> dict[Instancia, IndicadorComplementar]:
@@ -102,6 +102,11 @@ def opcoes_de(partilha: Partilha) -> Opcoes:
         excluir_incompletos=partilha.excluir_incompletos,
         complementares={} if partilha.transicao_2005 else complementares_de(partilha),
     )
+
+
+def podem_faltar(partilha: Partilha) -> tuple[str, ...]:
+    """Os dados que podem ficar em branco sem impedir a simulação."""
+    return opcoes_de(partilha).indicadores if partilha.excluir_incompletos else ()
 
 
 def instancias_da_partilha(partilha: Partilha) -> list[Instancia]:
@@ -194,7 +199,7 @@ class FaltaDoMunicipio:
 
     @property
     def em_palavras(self) -> str:
-        return "; ".join(f"{DADO_POR_NOME[nome].rotulo}: {texto}" for nome, texto in self.dados)
+        return "; ".join(f"{DADO_POR_NOME[nome].rotulo}: {texto.rstrip('.')}" for nome, texto in self.dados)
 
 
 def faltas(partilha: Partilha) -> list[FaltaDoMunicipio]:
@@ -202,7 +207,7 @@ def faltas(partilha: Partilha) -> list[FaltaDoMunicipio]:
     insumos = list(partilha.insumos.order_by("municipio_id"))
     por_linha: dict[int, list[tuple[str, str]]] = {}
     for falha in conferir(partilha, insumos).falhas:
-        texto = falha.mensagem if falha.valor else "falta o valor."
+        texto = falha.mensagem if falha.valor else "falta o valor"
         por_linha.setdefault(falha.linha, []).append((falha.coluna, texto))
     codigos = {numero: insumos[numero - 2] for numero in por_linha}
     nomes = Municipio.objects.in_bulk([insumo.municipio_id for insumo in codigos.values()])

@@ -51,7 +51,9 @@ def insumos(ator: Ator, partilha: Partilha, filtro: FiltroDeInsumos) -> QuerySet
     achados = insumos_do_alcance(ator, partilha)
     if filtro.termo:
         nome = nome_de_busca(filtro.termo)
-        achados = achados.filter(Q(municipio__nome_busca__contains=nome) | Q(municipio_id__startswith=filtro.termo))
+        achados = achados.filter(
+            Q(municipio__nome_busca__contains=nome) | Q(municipio__codigo_ibge__startswith=filtro.termo)
+        )
     if filtro.uf:
         achados = achados.filter(uf=filtro.uf)
     if filtro.mostrar == "faltas":
@@ -126,6 +128,7 @@ class GrupoDeComplementares:
 
     porte: Porte
     quem: str
+    agora: str
     instancias: list[tuple[Instancia, str]]
 
 
@@ -138,16 +141,27 @@ _QUEM_ESCOLHE = {
 }
 
 
-def grupos_de_complementares(instancias: list[Instancia]) -> list[GrupoDeComplementares]:
-    """As instâncias por porte, com o nome por extenso de cada uma."""
+def grupos_de_complementares(partilha: Partilha, instancias: list[Instancia]) -> list[GrupoDeComplementares]:
+    """As instâncias por porte, com o nome por extenso de cada uma e o que está gravado em uma frase."""
+    gravados: dict[str, set[str]] = {}
+    for linha in partilha.complementares.all():
+        ano = f" ({linha.ano})" if linha.ano else ""
+        gravados.setdefault(linha.porte, set()).add(f"{linha.nome}{ano}, {linha.get_direcao_display()}")
     return [
         GrupoDeComplementares(
             porte=porte,
             quem=_QUEM_ESCOLHE[porte],
+            agora=_em_uma_frase(gravados.get(porte.value, set())),
             instancias=[(chave, _nome(chave[1])) for chave in instancias if chave[0] is porte],
         )
         for porte in dict.fromkeys(chave[0] for chave in instancias)
     ]
+
+
+def _em_uma_frase(escolhas: set[str]) -> str:
+    if len(escolhas) == 1:
+        return next(iter(escolhas))
+    return f"{len(escolhas)} escolhas diferentes" if escolhas else "nada escolhido"
 
 
 def _nome(instancia: str) -> str:

@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from normas.territorio.federacao import UF_POR_SIGLA
 from suas.cadastros.territorio.models import UF, Municipio, Populacao
+from suas.cadastros.territorio.nomes import nome_de_busca
 from suas.financas.partilhas.acoes import abertura, pecas, simulacao
 from suas.financas.partilhas.models import Partilha
 from suas.nucleo.identidade.tests.fabricas import AGORA, HOJE
@@ -48,7 +49,9 @@ def territorio(*, por: Ator, sem: Iterable[tuple[str, str]] = (), sintetico: boo
     indicadores.carregar_catalogo(por=por, em=AGORA)
     valores = []
     for codigo, sigla, nome, populacao, *dados in LUGARES:
-        Municipio.objects.create(codigo_ibge=codigo, nome=nome, uf_id=UF_POR_SIGLA[sigla].codigo)
+        Municipio.objects.create(
+            codigo_ibge=codigo, nome=nome, nome_busca=nome_de_busca(nome), uf_id=UF_POR_SIGLA[sigla].codigo
+        )
         Populacao.objects.create(
             municipio_id=codigo, ano=ANO, habitantes=populacao, tipo="estimativa", fonte="Estimativa de teste"
         )

@@ -82,7 +82,7 @@ def test_dado_que_falta_e_contado_e_dito_por_municipio(federal):
     assert (falta.nome, falta.uf) == ("Alfa", "ES")
     assert (
         falta.em_palavras
-        == "Receita corrente líquida por habitante: falta o valor.; CRAS já cofinanciados: falta o valor."
+        == "Receita corrente líquida por habitante: falta o valor; CRAS já cofinanciados: falta o valor"
     )
 
 

@@ -68,7 +68,7 @@ def test_peca_que_nao_serve_e_recusada_no_seu_campo(federal, lugares, mudancas, 
 def test_resolucao_anterior_a_pactuacao_e_recusada(federal, lugares):
     pactuada = fabricas.juntar(fabricas.simulada(por=federal), por=federal, dia=date(2006, 3, 1))
 
-    with pytest.raises(AtoRecusado, match="28/02/2006.*01/03/2006"):
+    with pytest.raises(AtoRecusado, match=r"28/02/2006.*01/03/2006"):
         fabricas.juntar(pactuada, por=federal, dia=date(2006, 2, 28))
 
 

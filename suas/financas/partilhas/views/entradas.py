@@ -20,7 +20,7 @@ from suas.financas.partilhas.consultas.dados import DADO_POR_NOME
 from suas.financas.partilhas.forms import FormDaCorrecao, FormDosComplementares
 from suas.nucleo.identidade.consultas import instalacao
 
-POR_PAGINA = 50
+POR_PAGINA = 25
 
 
 @login_not_required
@@ -61,7 +61,8 @@ def corrigir(request: HttpRequest, partilha_id: UUID, codigo: str) -> HttpRespon
         "valor": dado.para_o_teclado(getattr(insumo, nome)),
         "ano": linha.origem.ano if linha.origem else insumo.partilha.ano_populacao,
     }
-    form = FormDaCorrecao(request.POST or None, dado=dado, initial=inicial)
+    pode_faltar = nome in entradas.podem_faltar(insumo.partilha)
+    form = FormDaCorrecao(request.POST or None, dado=dado, pode_faltar=pode_faltar, initial=inicial)
     if request.method == "POST" and form.is_valid():
         sede = instalacao()
         correcao = form.correcao(sintetico=sede is not None and sede.demonstracao)
@@ -115,7 +116,7 @@ def complementares(request: HttpRequest, partilha_id: UUID) -> HttpResponse:
         "partilha": partilha,
         "avisos": entradas.avisos(partilha),
         "form": form,
-        "grupos": listas.grupos_de_complementares(instancias),
+        "grupos": listas.grupos_de_complementares(partilha, instancias),
         "prefixo": FormDosComplementares.prefixo,
     }
     return render(request, "partilhas/complementares.jinja", contexto)
