@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -50,9 +51,13 @@ class Classe:
     cor: str
     trama: str = ""
 
-    def preenchimento(self) -> str:
-        """O valor do atributo `fill`."""
-        return f"url(#trama-{self.trama}-{self.cor[1:]})" if self.trama else self.cor
+    def preenchimento(self, mapa: str) -> str:
+        """O valor do atributo `fill` no desenho `mapa`."""
+        return f"url(#{self.nome_da_trama(mapa)})" if self.trama else self.cor
+
+    def nome_da_trama(self, mapa: str) -> str:
+        """O identificador da trama, próprio de cada desenho da página."""
+        return f"trama-{mapa}-{self.trama}-{self.cor[1:]}"
 
 
 def graduadas(rotulos: tuple[str, ...]) -> tuple[Classe, ...]:
@@ -169,16 +174,18 @@ class MapaDeUFs:
     def desenho(self, *, enderecos: Mapping[str, str], rotulos: Mapping[str, str]) -> Markup:
         """As UFs pintadas, cada uma uma ligação com rótulo (sigla → endereço e rótulo)."""
 
+        desenho = _nome_do_desenho(self.titulo)
+
         def pintura(sigla: str) -> str:
             indice = self.classe_de.get(sigla)
-            return (SEM_DADO if indice is None else self.classes[indice]).preenchimento()
+            return (SEM_DADO if indice is None else self.classes[indice]).preenchimento(desenho)
 
         return moldura_do_brasil(
             titulo=self.titulo,
             endereco_da_uf=enderecos.__getitem__,
             rotulo_da_uf=rotulos.__getitem__,
             pintura_da_uf=pintura,
-            definicoes=_definicoes([SEM_DADO, *self.classes]),
+            definicoes=_definicoes([SEM_DADO, *self.classes], mapa=desenho),
         )
 
 
@@ -217,7 +224,7 @@ def desenhar_brasil(mapa: Mapa) -> bytes:
         grupos.setdefault(mapa.classe_de.get(codigo), []).append(dados.municipios[codigo])
     classes: dict[int | None, Classe] = {None: SEM_DADO, **dict(enumerate(mapa.classes))}
     tracos = "".join(
-        f'<path fill="{classes[i].preenchimento()}" d="{"".join(grupos[i])}"/>' for i in classes if i in grupos
+        f'<path fill="{classes[i].preenchimento("pais")}" d="{"".join(grupos[i])}"/>' for i in classes if i in grupos
     )
     x, y, largura, altura = _folga(dados.caixa)
     aviso = "".join(
@@ -228,7 +235,7 @@ def desenhar_brasil(mapa: Mapa) -> bytes:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{x} {y} {largura} {altura}" '
         f'width="{largura // 8}" height="{altura // 8}" role="img"><title>{escape(mapa.titulo)}</title>'
-        f"{_definicoes(classes.values())}"
+        f"{_definicoes(classes.values(), mapa='pais')}"
         f'<g stroke="#fff" stroke-width="1.5" stroke-opacity=".7" stroke-linejoin="round">{tracos}</g>'
         '<path fill="none" stroke="#4a5560" stroke-width="7" stroke-linejoin="round" '
         f'd="{"".join(dados.ufs.values())}"/>'
@@ -283,6 +290,7 @@ def desenhar_uf(
     dados = contornos()
     x, y, largura, altura = _folga(dados.caixas[sigla], parte=40)
     traco = max(max(largura, altura) / 800, 0.6)
+    nome = _nome_do_desenho(f"{mapa.titulo} {sigla}")
     grupos: dict[int | None, list[str]] = {}
     for codigo in mapa.codigos(sigla):
         grupos.setdefault(mapa.classe_de.get(codigo), []).append(
@@ -291,7 +299,7 @@ def desenhar_uf(
         )
     classes: dict[int | None, Classe] = {None: SEM_DADO, **dict(enumerate(mapa.classes))}
     desenho = "".join(
-        f'<g fill="{classes[i].preenchimento()}">{"".join(grupos[i])}</g>' for i in classes if i in grupos
+        f'<g fill="{classes[i].preenchimento(nome)}">{"".join(grupos[i])}</g>' for i in classes if i in grupos
     )
     realce = (
         f'<path fill="none" stroke="#b3261e" stroke-width="{traco * 4:.1f}" d="{dados.municipios[destaque]}"/>'
@@ -300,7 +308,7 @@ def desenhar_uf(
     )
     return Markup(
         f'<svg class="mapa" viewBox="{x} {y} {largura} {altura}" role="group" aria-label="{escape(mapa.titulo)}">'
-        f"{_definicoes(classes.values(), passo=max(largura, altura) / 90)}"
+        f"{_definicoes(classes.values(), mapa=nome, passo=max(largura, altura) / 90)}"
         f'<g stroke="#fff" stroke-width="{traco:.1f}" stroke-linejoin="round">{desenho}</g>'
         f'<path fill="none" stroke="#4a5560" stroke-width="{traco * 2:.1f}" d="{dados.ufs[sigla]}" '
         f'pointer-events="none"/>{realce}</svg>'
@@ -320,11 +328,16 @@ def localizar(*, codigo: str, sigla: str, titulo: str) -> Markup:
 
 
 def amostra(classe: Classe) -> Markup:
-    """O quadradinho da legenda."""
+    """O quadradinho da legenda. A trama é desenhada nele, sem identificador: a página pode repetir a mesma classe."""
+    desenho = {
+        "": "",
+        "riscos": '<path d="M0 8L8 0M0 16L16 0M8 16L24 0M16 16L24 8" stroke="#555"/>',
+        "pontos": "".join(f'<circle cx="{x}" cy="{y}" r="1.3" fill="#222"/>' for x in (4, 12, 20) for y in (4, 12)),
+    }[classe.trama]
     return Markup(
         '<svg class="mapa-amostra" viewBox="0 0 24 16" width="24" height="16" aria-hidden="true">'
-        f'{_definicoes([classe], passo=6)}<rect width="24" height="16" fill="{classe.preenchimento()}" '
-        'stroke="#4a5560" stroke-width="1"/></svg>'
+        f'<rect width="24" height="16" fill="{classe.cor}"/>{desenho}'
+        '<rect x=".5" y=".5" width="23" height="15" fill="none" stroke="#4a5560"/></svg>'
     )
 
 
@@ -334,9 +347,14 @@ def _folga(caixa: tuple[int, int, int, int], parte: int | None = None) -> tuple[
     return x - margem, y - margem, largura + 2 * margem, altura + 2 * margem
 
 
-def _definicoes(classes: Iterable[Classe], *, passo: float = 70) -> str:
-    """As tramas usadas, com `passo` unidades do desenho entre um traço e outro."""
-    com_trama = {c.preenchimento(): c for c in classes if c.trama}
+def _nome_do_desenho(titulo: str) -> str:
+    """Distingue as tramas de dois mapas na mesma página."""
+    return f"{zlib.crc32(titulo.encode()):x}"
+
+
+def _definicoes(classes: Iterable[Classe], *, mapa: str, passo: float = 70) -> str:
+    """As tramas usadas, com `passo` unidades do desenho entre um traço e outro; `mapa` distingue os desenhos."""
+    com_trama = {c.preenchimento(mapa): c for c in classes if c.trama}
     partes = []
     for classe in com_trama.values():
         tracos = {
@@ -344,7 +362,7 @@ def _definicoes(classes: Iterable[Classe], *, passo: float = 70) -> str:
             "pontos": f'<circle cx="{passo / 2:.1f}" cy="{passo / 2:.1f}" r="{passo / 5:.1f}" fill="#222"/>',
         }[classe.trama]
         partes.append(
-            f'<pattern id="trama-{classe.trama}-{classe.cor[1:]}" patternUnits="userSpaceOnUse" '
+            f'<pattern id="{classe.nome_da_trama(mapa)}" patternUnits="userSpaceOnUse" '
             f'width="{passo:.1f}" height="{passo:.1f}"><rect width="{passo:.1f}" height="{passo:.1f}" '
             f'fill="{classe.cor}"/>{tracos}</pattern>'
         )

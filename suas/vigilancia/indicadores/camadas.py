@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from statistics import median
 
+from normas.territorio.federacao import SIGLAS, UF_POR_SIGLA
 from normas.territorio.porte import Porte
 from suas.cadastros.territorio import consultas as territorio
-from suas.cadastros.territorio.mapa import Classe, Mapa, graduadas, sem_ordem
+from suas.cadastros.territorio.mapa import Classe, Mapa, MapaDeUFs, graduadas, sem_ordem
 from suas.cadastros.territorio.models import Municipio
 from suas.cadastros.territorio.nomes import nome_de_busca
 from suas.nucleo.tela.filtros import numero
@@ -38,6 +41,8 @@ class Camada:
     fontes: tuple[str, ...]
     sintetica: bool
     e_numerica: bool
+    e_contagem: bool
+    casas: int
 
 
 def montar(codigo: str, *, ano: int | None = None) -> Camada | None:
@@ -95,6 +100,8 @@ def _de_indicador(indicador: Indicador, pedido: int | None) -> Camada:
         fontes=tuple(sorted({dado.fonte for dado in dados.values()})),
         sintetica=sintetica,
         e_numerica=indicador.e_numerico,
+        e_contagem=indicador.tipo == Indicador.Tipo.INTEIRO,
+        casas=indicador.casas,
     )
 
 
@@ -148,6 +155,8 @@ def _de_populacao(codigo: str, pedido: int | None) -> Camada:
         fontes=territorio.fontes_de(ano) if ano else (),
         sintetica=False,
         e_numerica=codigo == "populacao",
+        e_contagem=codigo == "populacao",
+        casas=0,
     )
 
 
@@ -209,3 +218,82 @@ def _ordenar(linhas: list[LinhaDaCamada], camada: Camada, ordem: str) -> list[Li
     if chave == "uf":
         return sorted(linhas, key=lambda linha: linha.uf, reverse=ao_contrario)
     return linhas[::-1] if ao_contrario else linhas
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinhaDeUF:
+    """O valor de uma UF na vista por estado; `texto` é None se nenhum município dela tem valor."""
+
+    sigla: str
+    nome: str
+    texto: str | None
+    municipios: int
+    com_valor: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CamadaPorUF:
+    """A camada resumida por UF: o que o resumo é, em palavras, o mapa e as 27 linhas."""
+
+    resumo: str
+    mapa: MapaDeUFs
+    linhas: tuple[LinhaDeUF, ...]
+
+
+def por_uf(camada: Camada) -> CamadaPorUF:
+    """Resume a camada por UF: soma de contagens, mediana de taxas, palavra mais frequente de categorias."""
+    siglas = territorio.siglas_por_codigo()
+    grupos: dict[str, list[str]] = {sigla: [] for sigla in SIGLAS}
+    todos = Counter(siglas[codigo[:2]] for codigo in camada.mapa.codigos())
+    for codigo in camada.ordem:
+        grupos[siglas[codigo[:2]]].append(codigo)
+    resumo, textos, classes, classe_de = (_resumir_numeros if camada.e_numerica else _resumir_palavras)(camada, grupos)
+    return CamadaPorUF(
+        resumo=resumo,
+        mapa=MapaDeUFs(titulo=f"{camada.mapa.titulo}, por estado: {resumo}", classes=classes, classe_de=classe_de),
+        linhas=tuple(
+            LinhaDeUF(
+                sigla=sigla,
+                nome=UF_POR_SIGLA[sigla].nome,
+                texto=textos.get(sigla),
+                municipios=todos[sigla],
+                com_valor=len(grupos[sigla]),
+            )
+            for sigla in sorted(SIGLAS, key=lambda sigla: nome_de_busca(UF_POR_SIGLA[sigla].nome))
+        ),
+    )
+
+
+Resumo = tuple[str, dict[str, str], tuple[Classe, ...], dict[str, int]]
+
+
+def _resumir_numeros(camada: Camada, grupos: Mapping[str, list[str]]) -> Resumo:
+    soma = camada.e_contagem
+    valores: dict[str, Decimal] = {}
+    for sigla, codigos in grupos.items():
+        numeros = [Decimal(camada.exatos[codigo]) for codigo in codigos]
+        if numeros:
+            valores[sigla] = sum(numeros, Decimal(0)) if soma else Decimal(median(numeros))
+
+    def escrever(valor: Decimal) -> str:
+        return numero(valor, None if soma else camada.casas)
+
+    rotulos, classe_de = em_quintos(valores, escrever=escrever)
+    textos = {sigla: escrever(valor) for sigla, valor in valores.items()}
+    resumo = "soma dos municípios" if soma else "mediana dos municípios"
+    return resumo, textos, graduadas(rotulos) if rotulos else (), classe_de
+
+
+def _resumir_palavras(camada: Camada, grupos: Mapping[str, list[str]]) -> Resumo:
+    classe_de: dict[str, int] = {}
+    textos: dict[str, str] = {}
+    for sigla, codigos in grupos.items():
+        if codigos:
+            # empate: a classe que vem antes na lista
+            contagem = Counter(camada.mapa.classe_de[codigo] for codigo in codigos)
+            classe_de[sigla] = min(contagem, key=lambda indice: (-contagem[indice], indice))
+            quantos = contagem[classe_de[sigla]]
+            textos[sigla] = (
+                f"{camada.mapa.classes[classe_de[sigla]].rotulo} ({numero(quantos)} de {numero(len(codigos))})"
+            )
+    return "situação mais frequente", textos, camada.mapa.classes, classe_de

@@ -104,7 +104,7 @@ def test_um_valor_por_uf_tem_legenda_e_rotulo():
         ("Sem dado", 25),
     ]
     pintadas = {a.find("title").text: a.find("path").get("fill") for a in raiz.iter("a")}
-    assert pintadas["ES: 1"] == f"url(#trama-riscos-{mapa.PERDE[1:]})"
+    assert raiz.find(f"defs/pattern[@id='{pintadas['ES: 1'][5:-1]}']") is not None
     assert pintadas["PA: 1"] == mapa.GANHA
 
 
@@ -138,3 +138,15 @@ def test_localizar_pinta_um_municipio_sobre_a_sua_uf():
 
     assert raiz.get("aria-label") == "Belém no mapa do Pará"
     assert [path.get("d") for path in raiz.iter("path")][1] == mapa.contornos().municipios[BELEM]
+
+
+def test_dois_mapas_e_as_legendas_cabem_na_mesma_pagina_sem_repetir_nomes():
+    enderecos = dict.fromkeys(mapa.contornos().municipios, "/")
+    com_trama = {"classes": mapa.sem_ordem(("Um", "Dois", "Três", "Quatro"))}
+    um, outro = pintar(titulo="Um", **com_trama), pintar(titulo="Outro", **com_trama)
+    pedacos = [str(m.da_uf("ES", enderecos=enderecos, rotulos=enderecos)) for m in (um, outro)]
+    pedacos += [str(item.amostra) for m in (um, outro) for item in m.legenda()]
+
+    nomes = re.findall(r' id="([^"]+)"', "".join(pedacos))
+
+    assert len(nomes) == len(set(nomes)) > 0

@@ -113,6 +113,26 @@ def test_populacao_e_porte_tambem_tem_mapa(client, codigo):
     assert client.get(reverse("indicador-imagem", args=[codigo, 2020])).status_code == 200
 
 
+@pytest.mark.parametrize(
+    "codigo, valores, resumo, do_estado",
+    [
+        pytest.param("cras_cofinanciados", {VITORIA: "2", SERRA: "5"}, "soma dos municípios", "7", id="contagem"),
+        pytest.param("rcl_per_capita", {VITORIA: "1", SERRA: "4"}, "mediana dos municípios", "2,50", id="taxa"),
+        pytest.param("adesao_suas", {VITORIA: "nao", SERRA: "nao"}, "frequente", "Não aderiu (2 de 2)", id="palavra"),
+    ],
+)
+def test_o_mapa_por_estado_diz_que_resumo_faz(client, codigo, valores, resumo, do_estado):
+    fabricas.gravar(codigo, valores)
+    endereco = reverse("indicador-mapa", args=[codigo])
+
+    pagina = texto(client.get(endereco, {"vista": "estados"}))
+    linhas = texto(client.get(endereco, {"vista": "estados", "formato": "csv"})).splitlines()
+
+    assert resumo in pagina and f"Espírito Santo: {do_estado}" in pagina and "Pará: sem dado" in pagina
+    assert any(linha.startswith("ES,Espírito Santo,") and do_estado in linha for linha in linhas)
+    assert len(linhas) == 28
+
+
 def test_indicador_sem_valor_diz_o_que_falta_e_inexistente_nao_existe(client):
     assert "Nenhum município tem valor" in texto(client.get(reverse("indicador-mapa", args=["rcl_per_capita"])))
     assert client.get(reverse("indicador-mapa", args=["nao_existe"])).status_code == 404

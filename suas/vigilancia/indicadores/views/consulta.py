@@ -43,6 +43,8 @@ def mapa(request: HttpRequest, codigo: str) -> HttpResponse:
     camada = _camada(codigo, request.GET.get("ano", ""))
     filtros = {chave: request.GET.get(chave, "").strip()[:60] for chave in ("uf", "classe", "nome", "ordem")}
     filtros["uf"] = filtros["uf"].upper() if filtros["uf"].upper() in UF_POR_SIGLA else ""
+    if request.GET.get("vista") == "estados":
+        return _por_estado(request, camada)
     linhas = camadas.tabela(
         camada, uf=filtros["uf"], classe=filtros["classe"], nome=filtros["nome"], ordem=filtros["ordem"] or "nome"
     )
@@ -69,6 +71,31 @@ def mapa(request: HttpRequest, codigo: str) -> HttpResponse:
             "das_ufs": {s: f"{request.path}?uf={s}{'&' if fixos else ''}{fixos}" for s in SIGLAS},
             "dos_municipios": _enderecos_da_uf(camada, filtros["uf"]),
             "rotulos": _rotulos_da_uf(camada, filtros["uf"]),
+        },
+    )
+
+
+def _por_estado(request: HttpRequest, camada: camadas.Camada) -> HttpResponse:
+    """A mesma camada resumida por UF: soma, mediana ou o mais frequente, dito na página."""
+    resumida = camadas.por_uf(camada)
+    if request.GET.get("formato") == "csv":
+        conteudo = escrever_csv(
+            ("uf", "nome", "valor", "municipios", "com_valor", "resumo", "ano"),
+            [
+                (i.sigla, i.nome, i.texto, i.municipios, i.com_valor, resumida.resumo, camada.ano)
+                for i in resumida.linhas
+            ],
+            avisos=camada.mapa.avisos,
+        )
+        return _anexo(conteudo, f"{camada.codigo}-{camada.ano or 'sem-ano'}-por-uf.csv")
+    return render(
+        request,
+        "indicadores/estados.jinja",
+        {
+            "camada": camada,
+            "resumida": resumida,
+            "das_ufs": {s: f"{request.path}?uf={s}&ano={camada.ano or ''}" for s in SIGLAS},
+            "rotulos": {i.sigla: f"{i.nome}: {i.texto or 'sem dado'}" for i in resumida.linhas},
         },
     )
 
@@ -101,8 +128,12 @@ def _csv(camada: camadas.Camada, linhas: list[camadas.LinhaDaCamada]) -> HttpRes
         [(i.codigo, i.nome, i.uf, i.exato, i.classe, camada.ano) for i in linhas],
         avisos=camada.mapa.avisos,
     )
+    return _anexo(conteudo, f"{camada.codigo}-{camada.ano or 'sem-ano'}.csv")
+
+
+def _anexo(conteudo: bytes, nome: str) -> HttpResponse:
     resposta = HttpResponse(conteudo, content_type="text/csv; charset=utf-8")
-    resposta["Content-Disposition"] = f'attachment; filename="{camada.codigo}-{camada.ano or "sem-ano"}.csv"'
+    resposta["Content-Disposition"] = f'attachment; filename="{nome}"'
     return resposta
 
 
