@@ -1,0 +1,104 @@
+"""Um banco no formato de uma versão anterior, com linhas em todas as partes, chega inteiro ao formato desta."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from tests.operacao.processos import redesuas
+
+FORMATOS = sorted(Path(__file__).parent.glob("esquema_*.sql"))
+#: O Django refaz estas depois de cada migração.
+REFEITAS = {"django_migrations", "django_content_type", "auth_permission", "sqlite_sequence"}
+DE_TODAS_AS_PARTES = {
+    "documentos_documento",
+    "identidade_instalacao",
+    "identidade_pessoa",
+    "identidade_vinculo",
+    "indicadores_indicador",
+    "indicadores_valor",
+    "partilhas_cota",
+    "partilhas_grupo",
+    "partilhas_indicadorcomplementar",
+    "partilhas_insumo",
+    "partilhas_memoria",
+    "partilhas_partilha",
+    "partilhas_peca",
+    "territorio_municipio",
+    "territorio_populacao",
+    "territorio_uf",
+    "trilha_ato",
+}
+
+Linhas = dict[str, list[dict[str, object]]]
+
+
+def ler(caminho: Path) -> Linhas:
+    """Todas as linhas de todas as tabelas, cada uma como coluna e valor."""
+    with sqlite3.connect(caminho) as banco:
+        banco.row_factory = sqlite3.Row
+        tabelas = [t[0] for t in banco.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        return {t: [dict(linha) for linha in banco.execute(f'SELECT * FROM "{t}" ORDER BY 1')] for t in tabelas}
+
+
+def formato(caminho: Path) -> dict[str, object]:
+    """Colunas (tipo, se aceita vazio, se é chave) de cada tabela, e os nomes de índices e gatilhos."""
+    with sqlite3.connect(caminho) as banco:
+        tabelas = [t[0] for t in banco.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        colunas: dict[str, object] = {
+            tabela: {c[1]: (c[2].lower(), c[3], c[5]) for c in banco.execute(f'PRAGMA table_info("{tabela}")')}
+            for tabela in tabelas
+        }
+        outros = banco.execute("SELECT type, name FROM sqlite_master WHERE type IN ('trigger', 'index')")
+        return colunas | {"índices e gatilhos": sorted(outros.fetchall())}
+
+
+@pytest.fixture(params=FORMATOS, ids=lambda f: f.stem)
+def antigo(request, tmp_path) -> Path:
+    """Um banco no formato anterior."""
+    pasta = tmp_path / "antigo"
+    pasta.mkdir()
+    with sqlite3.connect(pasta / "redesuas.sqlite3") as banco:
+        banco.executescript(request.param.read_text(encoding="utf-8"))
+    return pasta / "redesuas.sqlite3"
+
+
+def test_ha_ao_menos_um_formato_anterior_guardado():
+    assert FORMATOS
+
+
+@pytest.mark.sqlite
+def test_atualizar_nao_muda_nem_perde_linha_alguma(antigo):
+    antes = ler(antigo)
+    assert {tabela for tabela in DE_TODAS_AS_PARTES if antes[tabela]} == DE_TODAS_AS_PARTES
+
+    feito = redesuas("migrar", REDESUAS_DADOS=str(antigo.parent))
+
+    assert feito.returncode == 0, feito.stderr
+    assert "migrações aplicadas" in feito.stdout
+    depois = ler(antigo)
+    for tabela in set(antes) - REFEITAS:
+        assert len(depois[tabela]) == len(antes[tabela]), tabela
+        for nova, velha in zip(depois[tabela], antes[tabela], strict=True):
+            assert nova.items() >= velha.items(), tabela
+
+
+@pytest.mark.sqlite
+def test_o_atualizado_tem_o_mesmo_formato_de_um_recem_criado(antigo, tmp_path):
+    redesuas("migrar", REDESUAS_DADOS=str(antigo.parent))
+    redesuas("migrar", REDESUAS_DADOS=str(tmp_path / "novo"))
+
+    assert formato(antigo) == formato(tmp_path / "novo/redesuas.sqlite3")
+
+
+@pytest.mark.sqlite
+def test_depois_de_atualizar_a_trilha_e_as_partilhas_seladas_continuam_protegidas(antigo):
+    redesuas("migrar", REDESUAS_DADOS=str(antigo.parent))
+
+    with sqlite3.connect(antigo) as banco:
+        with pytest.raises(sqlite3.IntegrityError, match="trilha"):
+            banco.execute("UPDATE trilha_ato SET motivo = 'outro'")
+        with pytest.raises(sqlite3.IntegrityError, match="selada"):
+            banco.execute("UPDATE partilhas_partilha SET recurso_centavos = 1 WHERE estado = 'selada'")
