@@ -53,7 +53,7 @@ _OPCOES = {
     "criterio_porte": "tabela",
     "normalizacao": "porte",
 }
-_CORRECAO = {"valor": "10,00", "fonte": "Ofício 1/2026", "ano": "2020", "motivo": "Corrige o valor publicado"}
+_CORRECAO = {"valor": "366.000", "fonte": "Ofício 1/2026", "ano": "2020", "motivo": "Corrige o valor publicado"}
 _DIGITADO = {
     "indicador": "rcl_per_capita",
     "ano": "2020",

@@ -20,6 +20,7 @@ PODEM_CITAR_DE_FORA = (
     "ferramentas/",
     "docs/casos/",
     "docs/desempenho.md",
+    "docs/operacao/ajustes.md",
     ".ci/run",
     "pyproject.toml",
 )

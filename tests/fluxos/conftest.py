@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.test import Client, override_settings
 from django.urls import reverse
+
+from suas.nucleo import banco
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext
@@ -60,6 +63,15 @@ def sitio(navegador: Browser, live_server: Any, tmp_path: Path) -> Iterator[Siti
 
     with override_settings(MEDIA_ROOT=tmp_path / "documentos"):
         yield Sitio(raiz=live_server.url, cena=Cena(mundo.criar()))
+    soltar_gatilhos()
+
+
+def soltar_gatilhos() -> None:
+    """O teste com servidor termina esvaziando as tabelas, o que os gatilhos recusam; o `migrate` seguinte os recria."""
+    with connection.cursor() as cursor:
+        for gatilho in banco.gatilhos_declarados():
+            onde = f' ON "{gatilho.tabela}"' if connection.vendor == "postgresql" else ""
+            cursor.execute(f'DROP TRIGGER IF EXISTS "{gatilho.nome}"{onde}')
 
 
 @pytest.fixture
@@ -69,6 +81,7 @@ def contexto(navegador: Browser) -> Iterator[Callable[..., BrowserContext]]:
 
     def abrir(*, largura: int = 1366, altura: int = 768, **opcoes: Any) -> BrowserContext:
         abertos.append(navegador.new_context(viewport={"width": largura, "height": altura}, locale="pt-BR", **opcoes))
+        abertos[-1].set_default_timeout(15_000)
         return abertos[-1]
 
     yield abrir

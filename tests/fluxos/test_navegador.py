@@ -152,7 +152,7 @@ def test_sem_javascript_se_abre_simula_e_le_uma_partilha(sitio: Sitio, contexto:
     pagina.click("main form [type=submit]")
     assert "No telefone" in pagina.inner_text("h1")
 
-    pagina.goto(sitio.endereco("partilha", "{simulada}"))
+    pagina.goto(sitio.endereco("partilha", "{rascunho}"))
     pagina.locator("form[action$='/simular/'] button").first.click()
-    pagina.goto(sitio.endereco("partilha-municipio", "{simulada}", "3205309"))
+    pagina.goto(sitio.endereco("partilha-municipio", "{rascunho}", "3205309"))
     assert "Capital do Exemplo" in pagina.inner_text("h1")

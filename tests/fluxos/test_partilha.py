@@ -91,7 +91,7 @@ def test_a_partilha_vai_da_abertura_ao_selo_e_quem_e_de_fora_refaz_a_conta(feder
     juntar(federal, partilha, "1/2006")
     juntar(federal, partilha, "2/2006")
     selar = reverse("partilha-selar", args=[partilha.pk])
-    enviar(federal, ler(federal.get(selar)).formulario(acao=""), selar)
+    enviar(federal, ler(federal.get(selar)).formulario(acao="/selar/"), selar)
     partilha.refresh_from_db()
     assert partilha.estado == Estado.SELADA
 

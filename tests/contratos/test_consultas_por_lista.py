@@ -1,0 +1,121 @@
+"""Cada lista faz as mesmas consultas ao banco com poucas e com muitas linhas."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.test import Client, override_settings
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from suas.financas.partilhas.models import Partilha
+from suas.nucleo.permissoes.papeis import CONSELHO
+from suas.vigilancia.indicadores import acoes as indicadores
+from tests import mundo
+
+pytestmark = pytest.mark.django_db
+MUITAS = 20
+
+
+class Cenario:
+    """O mundo, com duas partilhas simuladas do ES, e como acrescentar linhas a cada lista."""
+
+    def __init__(self) -> None:
+        self.feito = mundo.criar()
+        self.por = self.feito.ator("estadual")
+        self.outra = mundo.simulada(ambito="32", por=self.por)
+        self.partilha = self.feito.partilha
+
+    def mais_partilhas(self) -> None:
+        for _ in range(MUITAS):
+            mundo.simulada(ambito="32", por=self.por)
+
+    def mais_rascunhos(self) -> None:
+        for _ in range(MUITAS):
+            mundo.abrir(ambito="32", por=self.por)
+
+    def mais_municipios(self) -> None:
+        """Mais municípios, com população e indicadores, e as duas partilhas refeitas com eles."""
+        codigos = [f"32060{numero:02d}" for numero in range(MUITAS)]
+        for codigo in codigos:
+            mundo.criar_municipio(codigo=codigo, nome=f"Novo {codigo} do Exemplo", uf="32", habitantes=12_000)
+        mundo.criar_indicadores(codigos)
+        self.partilha, self.outra = (mundo.simulada(ambito="32", por=self.por) for _ in range(2))
+        Partilha.objects.exclude(pk__in=[self.partilha.pk, self.outra.pk]).delete()
+
+    def mais_indicadores(self) -> None:
+        for numero in range(MUITAS):
+            campos = {"codigo": f"novo_{numero}", "nome": f"Novo {numero}", "tipo": "decimal"}
+            indicadores.definir_indicador(campos=campos, por=self.por, em=mundo.AGORA)
+        valores = [
+            indicadores.NovoValor(indicador=f"novo_{numero}", municipio="3205309", ano=mundo.ANO, valor="1")
+            for numero in range(MUITAS)
+        ]
+        indicadores.gravar_valores(valores=valores, fonte="F", sintetico=True, por=self.por, em=mundo.AGORA)
+
+    def mais_planilhas(self) -> None:
+        for _ in range(MUITAS):
+            mundo.receber_planilha(por=self.por)
+
+    def mais_vinculos(self) -> None:
+        for numero in range(MUITAS):
+            mundo.dar_vinculo(self.feito.pessoas["estadual"], CONSELHO, f"32060{numero:02d}")
+
+    def endereco(self, rota: str, *argumentos: str) -> str:
+        nomes = {"partilha": str(self.partilha.pk), "outra": str(self.outra.pk)}
+        caminho, _, consulta = rota.partition("?")
+        base = reverse(caminho, args=[argumento.format(**nomes) for argumento in argumentos])
+        return f"{base}?{consulta.format(**nomes)}" if consulta else base
+
+
+LISTAS = [
+    (("partilhas-lista",), Cenario.mais_partilhas),
+    (("inicio",), Cenario.mais_rascunhos),
+    (("territorio-brasil",), Cenario.mais_municipios),
+    (("territorio-uf", "ES"), Cenario.mais_municipios),
+    (("territorio-busca?q=exemplo",), Cenario.mais_municipios),
+    (("territorio-municipio", "3205309"), Cenario.mais_partilhas),
+    (("territorio-municipio", "3205309"), Cenario.mais_indicadores),
+    (("indicadores-lista",), Cenario.mais_indicadores),
+    (("indicador-mapa", "rcl_per_capita"), Cenario.mais_municipios),
+    (("indicadores-importar",), Cenario.mais_planilhas),
+    (("partilha", "{partilha}"), Cenario.mais_municipios),
+    (("partilha-uf", "{partilha}", "ES"), Cenario.mais_municipios),
+    (("partilha-municipio", "{partilha}", "3205309"), Cenario.mais_municipios),
+    (("partilha-insumos", "{partilha}"), Cenario.mais_municipios),
+    (("partilha-complementares", "{partilha}"), Cenario.mais_indicadores),
+    (("partilhas-comparar?a={partilha}&b={outra}",), Cenario.mais_municipios),
+    (("partilha-arquivo", "{partilha}", "municipios.csv"), Cenario.mais_municipios),
+    (("vinculo",), Cenario.mais_vinculos),
+]
+
+
+@pytest.mark.parametrize(
+    "rota, mais", LISTAS, ids=lambda valor: valor[0] if isinstance(valor, tuple) else valor.__name__
+)
+def test_a_lista_faz_as_mesmas_consultas_com_poucas_e_com_muitas_linhas(
+    rota: tuple[str, ...], mais: Callable[[Cenario], None], tmp_path: Path
+) -> None:
+    with override_settings(MEDIA_ROOT=tmp_path):
+        cenario = Cenario()
+        cliente = Client()
+        cliente.force_login(cenario.feito.pessoas["estadual"])
+
+        poucas = _consultas(cliente, cenario.endereco(*rota))
+        mais(cenario)
+        muitas = _consultas(cliente, cenario.endereco(*rota))
+
+    a_mais = [consulta for consulta in muitas if muitas.count(consulta) > poucas.count(consulta)]
+    assert len(muitas) <= len(poucas), f"De {len(poucas)} para {len(muitas)}. Repetidas: {sorted(set(a_mais))[:3]}"
+
+
+def _consultas(cliente: Client, endereco: str) -> list[str]:
+    """O SQL de uma visita, depois de outra que enche o que se guarda em memória; números viram iguais."""
+    cliente.get(endereco)
+    with CaptureQueriesContext(connection) as capturadas:
+        resposta = cliente.get(endereco)
+    assert resposta.status_code == 200
+    return [consulta["sql"].split(" WHERE ")[0] for consulta in capturadas.captured_queries]
