@@ -196,9 +196,9 @@ def desenhar(partilha: Partilha) -> bytes:
     for i, item in enumerate(desenho.legenda()):
         topo = y + altura - 900 + 220 * i
         partes.append(
-            f'<rect x="{x}" y="{topo}" width="200" height="140" stroke="#333" stroke-width="6" '
-            f'fill="{item.classe.preenchimento()}"/><text x="{x + 270}" y="{topo + 120}" font-size="140" '
-            f'font-family="sans-serif" fill="#222">{item.classe.rotulo}: {fontes.numero(item.municipios)}</text>'
+            f'<g transform="translate({x} {topo}) scale(9)">{item.amostra}</g>'
+            f'<text x="{x + 290}" y="{topo + 120}" font-size="140" font-family="sans-serif" fill="#222">'
+            f"{item.classe.rotulo}: {fontes.numero(item.municipios)}</text>"
         )
     return mapa.desenhar_brasil(desenho).replace(b"</svg>", "".join(partes).encode() + b"</svg>")
 
