@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from typing import NamedTuple
 
 from normas.base.centavos import em_reais
-from normas.base.numeros import com_virgula
+from normas.base.numeros import com_virgula, em_inteiros_na_mesma_ordem
 from normas.partilha.distribuicao import Distribuicao, NaFila, distribuir
 from normas.partilha.municipio import GESTAO_QUE_PARTICIPA, Municipio, NivelDeGestao
 from normas.partilha.opcoes import CriterioPorte, Opcoes
@@ -19,7 +20,6 @@ from normas.partilha.prioridade import (
     Indicador,
     Prioridade,
     chave_da_escala,
-    chave_de_ordem,
     indice,
     montar_escalas,
     peso_no_passo_2,
@@ -143,12 +143,15 @@ def partilhar(*, municipios: Iterable[Municipio], opcoes: Opcoes) -> Resultado:
     passo2 = passo_2(passo1=passo1, vulneraveis=vulneraveis_por_grupo(completos, opcoes=opcoes))
     escalas = montar_escalas(itens=((item.porte, item.municipio.uf, item.valores) for item in completos), opcoes=opcoes)
     prioridades = classificar(completos, opcoes=opcoes, escalas=escalas, regras=regras)
+    por_uf: dict[str, list[Classificavel]] = {}
+    for item in completos:
+        por_uf.setdefault(item.municipio.uf, []).append(item)
     distribuicoes = {
         uf: distribuir(
             dinheiro={porte: passo2.valores[porte].get(uf, 0) for porte in Porte},
-            filas=montar_filas([i for i in completos if i.municipio.uf == uf], prioridades),
+            filas=montar_filas(do_estado, prioridades),
         )
-        for uf in sorted({item.municipio.uf for item in completos})
+        for uf, do_estado in sorted(por_uf.items())
     }
     return Resultado(
         opcoes=opcoes,
@@ -168,12 +171,13 @@ def preparar(*, municipios: Iterable[Municipio], opcoes: Opcoes, regras: Regras)
     Erros: `PartilhaRecusada`, como em `partilhar`.
     """
     itens = []
+    indicadores = opcoes.indicadores
     anterior = ""
     for municipio in sorted(municipios, key=lambda m: m.codigo_ibge):
         if municipio.codigo_ibge == anterior:
             raise PartilhaRecusada(f"O município {anterior} aparece duas vezes. Deixe um só.", coluna="codigo_ibge")
         anterior = municipio.codigo_ibge
-        faltam = tuple(c for c in opcoes.indicadores if getattr(municipio, c) is None)
+        faltam = tuple(c for c in indicadores if getattr(municipio, c) is None)
         if faltam and not opcoes.excluir_incompletos:
             raise PartilhaRecusada(
                 f"Falta {', '.join(faltam)} do município {anterior}. Complete, ou escolha excluir os incompletos.",
@@ -244,35 +248,44 @@ def classificar(
 ) -> dict[str, Prioridade]:
     """Índice e ordem de cada município dentro da sua UF e do seu porte, por código."""
     pesos: Mapping[str, int] = regras.pesos.conteudo
-    grupos: dict[tuple[str, Porte], list[tuple[tuple[Fraction, int, str], Classificavel]]] = {}
-    representativos: dict[str, dict[Indicador, Fraction]] = {}
+    grupos: dict[tuple[str, Porte], list[_Classificado]] = {}
     for item in completos:
-        municipio = item.municipio
-        de_0_a_1 = {
+        representativos = {
             indicador: escalas[
-                chave_da_escala(indicador=indicador, porte=item.porte, uf=municipio.uf, opcoes=opcoes)
+                chave_da_escala(indicador=indicador, porte=item.porte, uf=item.municipio.uf, opcoes=opcoes)
             ].representativo(valor)
             for indicador, valor in item.valores.items()
         }
-        representativos[municipio.codigo_ibge] = de_0_a_1
-        chave = chave_de_ordem(
-            indice=indice(representativos=de_0_a_1, pesos=pesos),
-            peso=peso_no_passo_2(municipio=municipio, opcoes=opcoes),
-            codigo_ibge=municipio.codigo_ibge,
+        soma = indice(representativos=representativos, pesos=pesos)
+        peso = peso_no_passo_2(municipio=item.municipio, opcoes=opcoes)
+        grupos.setdefault(item.grupo, []).append(_Classificado(item, representativos, soma, peso))
+    return {
+        classificado.item.municipio.codigo_ibge: Prioridade(
+            valores=classificado.item.valores,
+            representativos=classificado.representativos,
+            indice=classificado.indice,
+            ordem=ordem,
         )
-        grupos.setdefault(item.grupo, []).append((chave, item))
-    prioridades = {}
-    for grupo in grupos.values():
-        grupo.sort(key=lambda par: par[0])
-        for ordem, (chave, item) in enumerate(grupo, start=1):
-            codigo = item.municipio.codigo_ibge
-            prioridades[codigo] = Prioridade(
-                valores=item.valores,
-                representativos=representativos[codigo],
-                indice=chave[0],
-                ordem=ordem,
-            )
-    return prioridades
+        for grupo in grupos.values()
+        for ordem, classificado in enumerate(_em_ordem(grupo), start=1)
+    }
+
+
+class _Classificado(NamedTuple):
+    item: Classificavel
+    representativos: Mapping[Indicador, Fraction]
+    indice: Fraction
+    peso: int
+
+
+def _em_ordem(grupo: Sequence[_Classificado]) -> list[_Classificado]:
+    """Menor índice; empate, mais vulneráveis; depois, menor código."""
+    inteiros = em_inteiros_na_mesma_ordem([classificado.indice for classificado in grupo])
+    chaves = [
+        (inteiro, -classificado.peso, classificado.item.municipio.codigo_ibge)
+        for inteiro, classificado in zip(inteiros, grupo, strict=True)
+    ]
+    return [grupo[posicao] for posicao in sorted(range(len(grupo)), key=chaves.__getitem__)]
 
 
 def montar_filas(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -35,7 +35,8 @@ Memoria = dict[str, Any]
 def montar_memoria(resultado: Resultado) -> Memoria:
     """Monta a memória de uma partilha, pronta para `canonica`."""
     usadas: dict[Origem, int] = {}
-    municipios = [_municipio(cota, resultado, usadas) for cota in resultado.cotas]
+    colunas = resultado.opcoes.colunas_da_entrada[2:]
+    municipios = [_municipio(cota, colunas, usadas) for cota in resultado.cotas]
     norma = resultado.regras.norma
     return {
         "formato": FORMATO,
@@ -248,13 +249,13 @@ def _evento(evento: Evento) -> dict[str, Any]:
     }
 
 
-def _municipio(cota: Cota, resultado: Resultado, usadas: dict[Origem, int]) -> dict[str, Any]:
+def _municipio(cota: Cota, colunas: Sequence[str], usadas: dict[Origem, int]) -> dict[str, Any]:
     municipio = cota.municipio
     linha = {
         "codigo_ibge": municipio.codigo_ibge,
         "uf": municipio.uf,
         "porte": cota.porte.nome,
-        "entrada": _entrada(municipio, resultado.opcoes),
+        "entrada": _entrada(municipio, colunas),
         "faltam": list(cota.faltam),
         "elegivel": SIM_OU_NAO[municipio.elegivel],
         "situacao": cota.situacao.value,
@@ -273,10 +274,10 @@ def _municipio(cota: Cota, resultado: Resultado, usadas: dict[Origem, int]) -> d
     return linha
 
 
-def _entrada(municipio: Municipio, opcoes: Opcoes) -> dict[str, Any]:
+def _entrada(municipio: Municipio, colunas: Sequence[str]) -> dict[str, Any]:
     """A linha como entrou, sem código e UF; o que falta não aparece."""
     entrada: dict[str, Any] = {}
-    for coluna in opcoes.colunas_da_entrada[2:]:
+    for coluna in colunas:
         valor = getattr(municipio, coluna)
         if isinstance(valor, Decimal):
             entrada[coluna] = format(valor, "f")

@@ -9,6 +9,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from normas.base.fundamento import Fundamento
+from normas.base.numeros import extremos
 from normas.partilha.municipio import Municipio
 from normas.partilha.opcoes import BRASIL, Direcao, Normalizacao, Opcoes, instancia
 from normas.partilha.passos import NOB_2005
@@ -112,16 +113,17 @@ def montar_escalas(
             chave = chave_da_escala(indicador=indicador, porte=porte, uf=uf, opcoes=opcoes)
             listas.setdefault(chave, []).append(valor)
             siglas[chave] = uf
-    return {
-        chave: Escala(
+    escalas = {}
+    for chave, lista in listas.items():
+        minimo, maximo = extremos(lista)
+        escalas[chave] = Escala(
             *chave,
-            minimo=min(lista),
-            maximo=max(lista),
+            minimo=minimo,
+            maximo=maximo,
             alto_e_pior=alto_e_pior(indicador=chave[0], porte=chave[1], uf=siglas[chave], opcoes=opcoes),
             municipios=len(lista),
         )
-        for chave, lista in listas.items()
-    }
+    return escalas
 
 
 def alto_e_pior(*, indicador: Indicador, porte: Porte, uf: str, opcoes: Opcoes) -> bool:

@@ -39,6 +39,9 @@ _NOMES = {
     Porte.METROPOLE: "Metrópole",
 }
 
+#: Os portes em ordem, prontos para percorrer milhares de vezes.
+EM_ORDEM = tuple(Porte)
+
 PORTE_POR_NOME = {nome: porte for porte, nome in _NOMES.items()}
 
 
@@ -55,7 +58,7 @@ def porte_pelos_limites(*, populacao: int, uf: str, limites: Parametro) -> Porte
     """Porte segundo um parâmetro `territorio.porte` já lido; para tabelas inteiras."""
     if uf == DISTRITO_FEDERAL:
         return Porte.METROPOLE
-    for porte in Porte:
+    for porte in EM_ORDEM:
         maior = limites.conteudo[porte].get("ate")
         if maior is None or populacao <= maior:
             return porte
@@ -89,11 +92,11 @@ def porte_do_municipio(*, populacao: int, uf: str, em: date) -> PorteDoMunicipio
 
 def faixa_do_porte(*, porte: Porte, limites: Parametro) -> str:
     """Faixa de habitantes em palavras: "de 20.001 a 50.000 habitantes"."""
-    posicao = tuple(Porte).index(porte)
+    posicao = EM_ORDEM.index(porte)
     maior = limites.conteudo[porte].get("ate")
     if posicao == 0:
         return f"até {com_virgula(maior)} habitantes"
-    menor = limites.conteudo[tuple(Porte)[posicao - 1]]["ate"] + 1
+    menor = limites.conteudo[EM_ORDEM[posicao - 1]]["ate"] + 1
     if maior is None:
         return f"de {com_virgula(menor)} habitantes em diante"
     return f"de {com_virgula(menor)} a {com_virgula(maior)} habitantes"
