@@ -84,3 +84,15 @@ def memoria_em_mb(pids: list[int]) -> float:
         except FileNotFoundError:
             continue
     return paginas * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
+def processador_em_s(pids: list[int]) -> float:
+    """Tempo de processador dos processos e dos filhos que eles já recolheram, em segundos."""
+    tiques = 0
+    for pid in pids:
+        try:
+            campos = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rsplit(")", 1)[1].split()
+        except FileNotFoundError:
+            continue
+        tiques += sum(int(campo) for campo in campos[11:15])
+    return tiques / os.sysconf("SC_CLK_TCK")

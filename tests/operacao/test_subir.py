@@ -13,9 +13,19 @@ from pathlib import Path
 import pytest
 
 from demonstracao.pessoas import ENTRADAS, SENHA
-from tests.operacao.processos import ambiente, descendentes, esperar, memoria_em_mb, porta_livre, redesuas, vivo
+from tests.operacao.processos import (
+    ambiente,
+    descendentes,
+    esperar,
+    memoria_em_mb,
+    porta_livre,
+    processador_em_s,
+    redesuas,
+    vivo,
+)
 
 PRIMEIRA_PAGINA_EM = 3.0
+NUCLEOS = 2
 MEMORIA_EM_MB = 400
 
 
@@ -30,7 +40,6 @@ class EmPrimeiroPlano:
     def __init__(self, pasta: Path, *argumentos: str) -> None:
         self.saida = pasta / f"{argumentos[0]}-{time.monotonic_ns()}.txt"
         self.porta = porta_livre()
-        self.comeco = time.monotonic()
         with self.saida.open("wb") as arquivo:
             self.popen = subprocess.Popen(
                 [sys.executable, "-P", "-m", "suas.config.comandos", *argumentos, "--porta", str(self.porta)],
@@ -81,31 +90,32 @@ def test_subir_prepara_tudo_serve_e_na_segunda_vez_nao_perde_nada(dados, tmp_pat
 
     segunda = EmPrimeiroPlano(tmp_path, "subir", "--dados", str(dados))
     try:
-        assert esperar(lambda: "Pronto em" in segunda.texto() or segunda.popen.poll() is not None, ate=60)
+        assert esperar(lambda: "Pronto em" in segunda.texto() or segunda.popen.poll() is not None, ate=120)
         assert "já estava em dia" in segunda.texto()
         assert "valores gravados" not in segunda.texto()
-        assert time.monotonic() - segunda.comeco < 30
+        assert processador_em_s([segunda.popen.pid, *descendentes(segunda.popen.pid)]) < 15
     finally:
         if segunda.popen.poll() is None:
             segunda.encerrar(signal.SIGTERM)
 
 
 @pytest.mark.sqlite
-def test_servir_responde_logo_e_cabe_na_memoria(dados, tmp_path):
+def test_servir_comeca_leve_e_cabe_na_memoria(dados, tmp_path):
     if not (dados / "redesuas.sqlite3").exists():
         redesuas("migrar", REDESUAS_DADOS=str(dados))
     servidor = EmPrimeiroPlano(tmp_path, "servir", "--dados", str(dados))
     try:
-        assert esperar(lambda: servidor.pagina("saude") == b"ok", ate=60), servidor.texto()
-        levou = time.monotonic() - servidor.comeco
-        for caminho in ("", "territorio/", "entrar/"):
+        assert esperar(lambda: bool(servidor.pagina()), ate=60), servidor.texto()
+        todos = [servidor.popen.pid, *descendentes(servidor.popen.pid)]
+        processador = processador_em_s(todos)
+        for caminho in ("territorio/", "entrar/"):
             assert servidor.pagina(caminho)
-        memoria = memoria_em_mb([servidor.popen.pid, *descendentes(servidor.popen.pid)])
+        memoria = memoria_em_mb(todos)
     finally:
         servidor.encerrar(signal.SIGTERM)
 
-    # Com os testes correndo em todos os núcleos, o início leva mais que numa máquina livre: aqui, folga de três vezes.
-    assert levou < 3 * PRIMEIRA_PAGINA_EM
+    # Em tempo de processador, que pouco depende do que mais corre ao lado: o começo usa dois núcleos ao mesmo tempo.
+    assert processador < NUCLEOS * PRIMEIRA_PAGINA_EM
     assert memoria < MEMORIA_EM_MB
 
 
