@@ -135,7 +135,7 @@ def _lados(partilha: Partilha, alcance: str) -> tuple[dict[str, Lado], dict[str,
     colunas = ("municipio_id", "municipio__nome", "uf", "porte", "situacao", "ordem", "valor_centavos")
     cotas = Cota.objects.filter(partilha=partilha)
     if alcance != PAIS:
-        cotas = cotas.filter(municipio_id__startswith=alcance)
+        cotas = cotas.filter(municipio__codigo_ibge__startswith=alcance)
     for codigo, nome, uf, porte, situacao, ordem, valor in cotas.values_list(*colunas):
         lados[codigo] = Lado(porte=porte, situacao=situacao, ordem=ordem, valor=valor)
         nomes[codigo] = (nome, uf)

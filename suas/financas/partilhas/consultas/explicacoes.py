@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from normas.partilha.e_se import Mudanca, ParaSubir, para_subir
-from normas.partilha.explicacao import Explicacao, Vizinho, explicar
+from normas.partilha.explicacao import Conta, Explicacao, Vizinho, explicar
 from normas.partilha.historia import Dado
 from suas.cadastros.territorio.models import Municipio
 
@@ -38,6 +38,29 @@ class MemoriaDoMunicipio:
     vizinhos: tuple[VizinhoComNome, ...]
     dados: tuple[Dado, ...]
     para_subir: ParaSubir
+
+    @property
+    def populacao(self) -> Dado:
+        """O dado que dá o porte."""
+        return self.explicacao.passos[0].dados[0]
+
+    @staticmethod
+    def fonte(dado: Dado) -> str:
+        """Fonte e ano do dado; o ano que a fonte já diz não se repete."""
+        ano = "" if dado.ano in dado.fonte else dado.ano
+        return ", ".join(parte for parte in (dado.fonte, ano) if parte) or "fonte não informada"
+
+    @property
+    def contas_gerais(self) -> tuple[Conta, ...]:
+        """A taxa, o índice e o mínimo: as contas que não são de um indicador só."""
+        dos_indicadores = {conta.descricao for conta in self.contas_dos_indicadores.values()}
+        return tuple(conta for conta in self.explicacao.contas if conta.descricao not in dos_indicadores)
+
+    @property
+    def contas_dos_indicadores(self) -> dict[str, Conta]:
+        """A conta que leva cada indicador ao valor de 0 a 1, pela chave dele."""
+        por_descricao = {conta.descricao: conta for conta in self.explicacao.contas}
+        return {i.chave: por_descricao[f"{i.rotulo}, de 0 a 1"] for i in self.explicacao.indicadores}
 
     @property
     def mudancas(self) -> tuple[MudancaDoDado, ...]:

@@ -162,7 +162,9 @@ def ufs(partilha: Partilha, *, ordem: str = "uf", so_uf: str = "") -> list[Linha
         for linha in Cota.objects.filter(**recorte).order_by("uf").values("uf").annotate(**CONTAGENS)
     ]
     chave = ordem.removeprefix("-")
-    if chave in {"passo2", "pago", "saldo"}:
+    if chave == "uf":
+        linhas.sort(key=lambda linha: nome_de_busca(linha.nome))
+    elif chave in {"passo2", "pago", "saldo"}:
         linhas.sort(key=lambda linha: (getattr(linha.dinheiro, chave), linha.sigla))
     elif chave == "cobertura":
         linhas.sort(key=lambda linha: (linha.contagem.cobertura or 0, linha.sigla))
@@ -187,7 +189,7 @@ def procurar(partilha: Partilha, termo: str, *, so_uf: str = "") -> list[Cota]:
         return []
     condicao = Q(municipio__nome_busca__contains=limpo)
     if limpo.isdigit():
-        condicao = Q(municipio_id__startswith=limpo)
+        condicao = Q(municipio__codigo_ibge__startswith=limpo)
     achados = Cota.objects.filter(condicao, partilha=partilha).select_related("municipio")
     if so_uf:
         achados = achados.filter(uf=so_uf)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from suas.cadastros.territorio.mapa import Classe, Mapa, graduadas, opostas, sem_ordem
+from dataclasses import replace
+
+from suas.cadastros.territorio.mapa import Classe, Mapa, graduadas, opostas
 from suas.financas.partilhas.consultas.comparacao import Comparacao
 from suas.financas.partilhas.consultas.entradas import avisos
 from suas.financas.partilhas.models import Cota, Partilha, Situacao
@@ -10,6 +12,15 @@ from suas.nucleo.tela.filtros import reais
 from suas.vigilancia.indicadores.classes import em_quintos
 
 SITUACOES = tuple(Situacao)
+# Quem recebe salta aos olhos, também em preto e branco; quem não disputa o recurso fica ao fundo.
+CLASSES = (
+    Classe(rotulo="Contemplado", cor="#12355f"),
+    Classe(rotulo="Não alcançado", cor="#e3a72f", trama="riscos"),
+    Classe(rotulo="Mínimo já atendido", cor="#b4cdea"),
+    Classe(rotulo="Não elegível", cor="#e9e7e2"),
+    Classe(rotulo="Não classificado", cor="#ffffff", trama="pontos"),
+)
+NAO_RECEBE = Classe(rotulo="Não recebe nesta partilha", cor="#f1efe9")
 VISTAS = {"situacao": "Situação", "valor": "Valor partilhado"}
 
 
@@ -22,9 +33,8 @@ def mapa_da_partilha(partilha: Partilha, *, vista: str = "situacao", uf: str = "
     classe_de = {codigo: indice[s] for codigo, s in cotas.values_list("municipio_id", "situacao")}
     return Mapa(
         titulo=f"Situação de cada município: {partilha}",
-        classes=sem_ordem(tuple(str(s.label).capitalize() for s in SITUACOES)),
+        classes=CLASSES,
         classe_de=classe_de,
-        avisos=tuple(avisos(partilha)),
         sem_dado="Fora desta partilha",
         so_estes=frozenset(classe_de),
     )
@@ -32,13 +42,11 @@ def mapa_da_partilha(partilha: Partilha, *, vista: str = "situacao", uf: str = "
 
 def _por_valor(partilha: Partilha, valores: dict[str, int]) -> Mapa:
     rotulos, classe_de = em_quintos({c: v for c, v in valores.items() if v}, escrever=reais)
-    nada = Classe(rotulo="Não recebe nesta partilha", cor="#f1efe9")
     # a primeira classe é a de quem não recebe: as faixas de valor vêm depois dela
     return Mapa(
         titulo=f"Valor partilhado com cada município: {partilha}",
-        classes=(nada, *(graduadas(tuple(rotulos)) if rotulos else ())),
+        classes=(NAO_RECEBE, *(graduadas(tuple(rotulos)) if rotulos else ())),
         classe_de={codigo: classe_de[codigo] + 1 if valor else 0 for codigo, valor in valores.items()},
-        avisos=tuple(avisos(partilha)),
         sem_dado="Fora desta partilha",
         so_estes=frozenset(valores),
     )
@@ -52,7 +60,12 @@ def mapa_da_comparacao(comparacao: Comparacao, *, uf: str = "") -> Mapa:
         titulo=f"Quem ganha e quem perde: de {comparacao.a} para {comparacao.b}",
         classes=opostas("Perde", "Igual", "Ganha"),
         classe_de={linha.codigo: indice[linha.mudanca] for linha in linhas},
-        avisos=tuple(dict.fromkeys([*avisos(comparacao.a), *avisos(comparacao.b)])),
         sem_dado="Fora destas partilhas",
         so_estes=frozenset(linha.codigo for linha in linhas),
     )
+
+
+def com_avisos(mapa: Mapa, *partilhas: Partilha) -> Mapa:
+    """O mesmo mapa com os avisos escritos nele: a imagem pode ser guardada longe da página."""
+    textos = dict.fromkeys(texto for partilha in partilhas for texto in avisos(partilha))
+    return replace(mapa, avisos=tuple(textos))

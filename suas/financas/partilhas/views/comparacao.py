@@ -149,7 +149,8 @@ def _linha_do_csv(linha: Linha) -> tuple[object, ...]:
 @require_GET
 def mapa(request: HttpRequest) -> HttpResponse:
     """A imagem nacional de quem ganha e quem perde."""
-    return resposta_svg(request, mapas.mapa_da_comparacao(_comparacao_pedida(request)))
+    dados = _comparacao_pedida(request)
+    return resposta_svg(request, mapas.com_avisos(mapas.mapa_da_comparacao(dados), dados.a, dados.b))
 
 
 def _comparacao_pedida(request: HttpRequest) -> Comparacao:

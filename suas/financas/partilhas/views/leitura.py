@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.conf import settings
@@ -19,8 +20,11 @@ from suas.financas.partilhas import permissoes
 from suas.financas.partilhas.consultas import comparacao, entradas, estados, explicacoes, leitura, mapas
 from suas.financas.partilhas.consultas.memorias import memoria_da_uf
 from suas.financas.partilhas.models import PAIS, Cota, Estado, Partilha
-from suas.nucleo.fila.models import Andamento
+from suas.nucleo.fila.consultas import andamento
 from suas.nucleo.tela.filtros import momento, reais
+
+if TYPE_CHECKING:
+    from suas.nucleo.fila.models import Andamento
 
 POR_PAGINA = 20
 PROGRAMA = settings.RAIZ / "ferramentas" / "recalcular.py"
@@ -82,9 +86,9 @@ def _comum(request: HttpRequest, atual: Partilha) -> dict:
 def _resultado(request: HttpRequest, atual: Partilha) -> dict:
     alcance = entradas.alcance(request.ator, atual)
     so_uf = "" if alcance == PAIS else UF_POR_CODIGO[alcance[:2]].sigla
-    ordem = request.GET.get("ordem", "uf")
+    ordem = request.GET.get("ordem", "-passo2")
     if ordem.removeprefix("-") not in leitura.ORDENS_DE_UF:
-        ordem = "uf"
+        ordem = "-passo2"
     q = request.GET.get("q", "").strip()
     visiveis = entradas.visiveis(request.ator)
     return {
@@ -139,7 +143,7 @@ def _endereco_no_alcance(atual: Partilha, cota: Cota, alcance: str) -> str:
 
 def _andamento(atual: Partilha) -> Andamento | None:
     """O da última simulação pedida, para acompanhar e para dizer por que não foi feita."""
-    return Andamento.objects.filter(pk=atual.andamento_id).first() if atual.andamento_id else None
+    return andamento(atual.andamento_id) if atual.andamento_id else None
 
 
 def _mudou(atual: Partilha) -> str:
@@ -221,7 +225,7 @@ def mapa(request: HttpRequest, partilha_id: UUID, vista: str) -> HttpResponse:
     atual = permissoes.obter_partilha_para_ver(request.ator, partilha_id=partilha_id)
     if vista not in mapas.VISTAS or not permissoes.alcanca_tudo(request.ator, atual):
         raise Http404
-    return resposta_svg(request, mapas.mapa_da_partilha(atual, vista=vista))
+    return resposta_svg(request, mapas.com_avisos(mapas.mapa_da_partilha(atual, vista=vista), atual))
 
 
 @login_not_required
