@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 from fractions import Fraction
 
 
@@ -66,9 +65,3 @@ def ler_fracao(texto: str) -> Fraction:
     """Lê o que `fracao_exata` escreveu."""
     numerador, denominador = texto.split("/")
     return Fraction(int(numerador), int(denominador))
-
-
-def decimal_com_virgula(valor: Decimal) -> str:
-    """Escreve o decimal com as casas que ele tem: 1234.50 é "1.234,50"."""
-    casas = len(format(valor, "f").partition(".")[2])
-    return com_virgula(Fraction(valor), casas=casas)

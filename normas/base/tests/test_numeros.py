@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from fractions import Fraction
 
 import pytest
@@ -13,7 +12,8 @@ from normas.base.numeros import (
     arredondar,
     com_ponto,
     com_virgula,
-    decimal_com_virgula,
+    em_inteiros_na_mesma_ordem,
+    extremos,
     fracao_exata,
     ler_fracao,
 )
@@ -64,9 +64,24 @@ def test_a_fracao_escrita_se_le(valor):
     assert ler_fracao(fracao_exata(valor)) == valor
 
 
-@pytest.mark.parametrize(
-    ("texto", "escrito"),
-    [("1234.50", "1.234,50"), ("0", "0"), ("-1.5", "-1,5"), ("1E+3", "1.000"), ("0.001", "0,001")],
-)
-def test_o_decimal_guarda_as_suas_casas(texto, escrito):
-    assert decimal_com_virgula(Decimal(texto)) == escrito
+@given(st.lists(st.fractions(), min_size=1))
+def test_os_extremos_sao_o_menor_e_o_maior(valores):
+    assert extremos(valores) == (min(valores), max(valores))
+
+
+@given(st.lists(st.fractions()))
+def test_os_inteiros_ordenam_e_empatam_como_as_fracoes(valores):
+    inteiros = em_inteiros_na_mesma_ordem(valores)
+
+    for um, inteiro in zip(valores, inteiros, strict=True):
+        for outro, outro_inteiro in zip(valores, inteiros, strict=True):
+            assert (um < outro) == (inteiro < outro_inteiro)
+            assert (um == outro) == (inteiro == outro_inteiro)
+
+
+def test_fracoes_a_um_fio_uma_da_outra_nao_empatam():
+    grande = 10**30
+
+    um, outro = em_inteiros_na_mesma_ordem([Fraction(1, grande), Fraction(1, grande + 1)])
+
+    assert um > outro

@@ -19,9 +19,7 @@ RAIZ = Path(__file__).parents[3]
 DADOS = Path(os.environ.get("REDESUAS_SHARED", RAIZ.parent / "shared")) / "data"
 LIMITES = parametro("territorio.porte", em=date(2023, 12, 31))
 
-pytestmark = pytest.mark.skipif(
-    not DADOS.is_dir(), reason=f"sem os dados reais: a pasta {DADOS.name} não está ao lado do projeto"
-)
+pytestmark = pytest.mark.compartilhado
 
 
 def ler(nome):
