@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django_tasks import task
@@ -14,9 +15,12 @@ from suas.financas.partilhas.acoes.recusa import AtoRecusado
 from suas.financas.partilhas.consultas.memorias import conferir_gravado
 from suas.financas.partilhas.models import Estado, Insumo, Partilha
 from suas.nucleo.fila import acoes as fila
-from suas.nucleo.fila.models import Andamento
+from suas.nucleo.fila.consultas import andamento as achar_andamento
 from suas.nucleo.identidade.consultas import ator_pelo_vinculo
 from suas.nucleo.permissoes.ator import Ator
+
+if TYPE_CHECKING:
+    from suas.nucleo.fila.models import Andamento
 
 registro = logging.getLogger(__name__)
 
@@ -60,7 +64,7 @@ def simular(partilha_id: str, andamento_id: str, vinculo_id: str, em: str) -> No
     """Simula e conta o andamento em palavras. Uma recusa termina o andamento com a mensagem; repetir é seguro."""
     comeco = time.monotonic()
     pedida_em = datetime.fromisoformat(em)
-    andamento = Andamento.objects.get(pk=andamento_id)
+    andamento = achar_andamento(andamento_id)
 
     def conte(etapa: str, feito: int, total: int) -> None:
         fila.contar(andamento, etapa=etapa, feito=feito, total=total)

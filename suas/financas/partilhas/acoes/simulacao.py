@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
@@ -17,10 +19,34 @@ from suas.financas.partilhas.consultas.dados import DADO_POR_NOME
 from suas.financas.partilhas.consultas.entradas import faltas
 from suas.financas.partilhas.consultas.memorias import Calculo, InsumosIncompletos, calcular
 from suas.financas.partilhas.models import Cota, Estado, Grupo, Memoria, Partilha, Situacao
+from suas.nucleo import banco
 from suas.nucleo.permissoes.ator import Ator
 from suas.nucleo.trilha.acoes import registrar
 
-LOTE = 1000
+CAMPOS_DA_COTA = (
+    "municipio",
+    "uf",
+    "porte",
+    "indice",
+    "ordem",
+    "elegivel",
+    "situacao",
+    "motivo",
+    "cras_minimo",
+    "cras_a_financiar",
+    "valor_minimo_centavos",
+    "valor_centavos",
+)
+CAMPOS_DO_GRUPO = (
+    "uf",
+    "porte",
+    "passo1_centavos",
+    "passo2_centavos",
+    "recebido_centavos",
+    "cedido_centavos",
+    "pago_centavos",
+    "saldo_centavos",
+)
 ETAPAS = ("Lendo os insumos e fazendo a conta", "Gravando cotas e memória")
 Contar = Callable[[str, int, int], None]
 
@@ -37,7 +63,8 @@ def simular(*, partilha: Partilha, por: Ator, em: datetime, conte: Contar | None
         raise AtoRecusado(f"Esta partilha está {lida.get_estado_display()}: já não se simula. Crie um cenário.")
     diga(ETAPAS[0], 0, len(ETAPAS))
     try:
-        calculo = calcular(lida)
+        with _sem_coleta():
+            calculo = calcular(lida)
     except InsumosIncompletos as erro:
         raise AtoRecusado(_o_que_falta(lida)) from erro
     except PartilhaRecusada as erro:
@@ -53,8 +80,9 @@ def _gravar(lida: Partilha, calculo: Calculo, *, por: Ator, em: datetime) -> Par
         raise AtoRecusado("Os insumos mudaram enquanto a conta era feita. Simule de novo.")
     partilha.cotas.all().delete()
     partilha.grupos.all().delete()
-    Cota.objects.bulk_create(_cotas(partilha, calculo.resultado), batch_size=LOTE)
-    Grupo.objects.bulk_create(_grupos(partilha, calculo.resultado), batch_size=LOTE)
+    de_quem = {"partilha": partilha.pk}
+    banco.inserir_em_lote(Cota, campos=CAMPOS_DA_COTA, linhas=_cotas(calculo.resultado), iguais=de_quem)
+    banco.inserir_em_lote(Grupo, campos=CAMPOS_DO_GRUPO, linhas=_grupos(calculo.resultado), iguais=de_quem)
     Memoria.objects.update_or_create(
         partilha=partilha,
         defaults={"comprimida": zlib.compress(calculo.canonico, 1), "tamanho": len(calculo.canonico)},
@@ -75,42 +103,42 @@ def _gravar(lida: Partilha, calculo: Calculo, *, por: Ator, em: datetime) -> Par
     return partilha
 
 
-def _cotas(partilha: Partilha, resultado: Resultado) -> list[Cota]:
-    return [
-        Cota(
-            partilha_id=partilha.pk,
-            municipio_id=cota.municipio.codigo_ibge,
-            uf=cota.municipio.uf,
-            porte=cota.porte.value,
-            indice=com_ponto(cota.prioridade.indice) if cota.prioridade else "",
-            ordem=cota.prioridade.ordem if cota.prioridade else None,
-            elegivel=cota.municipio.elegivel,
-            situacao=cota.situacao.value,
-            motivo=cota.motivo,
-            cras_minimo=cota.cras_minimo,
-            cras_a_financiar=cota.cras_a_financiar,
-            valor_minimo_centavos=cota.valor_minimo,
-            valor_centavos=cota.valor_partilhado,
+def _cotas(resultado: Resultado) -> Iterator[tuple[Any, ...]]:
+    """Os valores de CAMPOS_DA_COTA, município a município."""
+    for cota in resultado.cotas:
+        yield (
+            cota.municipio.codigo_ibge,
+            cota.municipio.uf,
+            cota.porte.value,
+            com_ponto(cota.prioridade.indice) if cota.prioridade else "",
+            cota.prioridade.ordem if cota.prioridade else None,
+            cota.municipio.elegivel,
+            cota.situacao.value,
+            cota.motivo,
+            cota.cras_minimo,
+            cota.cras_a_financiar,
+            cota.valor_minimo,
+            cota.valor_partilhado,
         )
-        for cota in resultado.cotas
-    ]
 
 
-def _grupos(partilha: Partilha, resultado: Resultado) -> list[Grupo]:
-    return [
-        Grupo(
-            partilha_id=partilha.pk,
-            uf=grupo.uf,
-            porte=grupo.porte.value,
-            passo1_centavos=grupo.passo1,
-            passo2_centavos=grupo.passo2,
-            recebido_centavos=grupo.recebido,
-            cedido_centavos=grupo.cedido,
-            pago_centavos=grupo.pago,
-            saldo_centavos=grupo.saldo,
-        )
-        for grupo in resultado.grupos
-    ]
+def _grupos(resultado: Resultado) -> Iterator[tuple[Any, ...]]:
+    """Os valores de CAMPOS_DO_GRUPO, porte a porte de cada estado."""
+    for grupo in resultado.grupos:
+        valores = (grupo.passo1, grupo.passo2, grupo.recebido, grupo.cedido, grupo.pago, grupo.saldo)
+        yield (grupo.uf, grupo.porte.value, *valores)
+
+
+@contextmanager
+def _sem_coleta() -> Iterator[None]:
+    """Suspende a coleta de lixo: a conta cria milhões de objetos sem ciclos, que ela só percorreria."""
+    ligada = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if ligada:
+            gc.enable()
 
 
 def _resumo(resultado: Resultado) -> dict[str, Any]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from django.db.models import Q, QuerySet
 
@@ -26,8 +26,6 @@ from normas.territorio.porte import Porte
 from suas.cadastros.territorio.models import Municipio
 from suas.financas.partilhas.consultas.dados import DADO_POR_NOME, DADOS, Dado
 from suas.financas.partilhas.models import PAIS, PUBLICOS, Estado, Insumo, Partilha, TipoDePeca
-from suas.nucleo.fila.models import Andamento
-from suas.nucleo.fila.models import Estado as EstadoDoAndamento
 from suas.nucleo.permissoes.abrangencia import contem
 from suas.nucleo.permissoes.ator import Ator
 from suas.nucleo.permissoes.permissao import Permissao
@@ -119,10 +117,24 @@ def instancias_da_partilha(partilha: Partilha) -> list[Instancia]:
     return [chave for chave in todas if chave[1] in proprias]
 
 
-def conferir(partilha: Partilha, insumos: list[Insumo] | None = None) -> Leitura:
+class LinhaCongelada(Protocol):
+    """O que o cálculo lê de um insumo: o próprio `Insumo` ou a linha lida sem montar o modelo."""
+
+    municipio_id: str
+    uf: str
+    origens: dict[str, dict[str, Any]]
+
+
+def linhas_congeladas(partilha: Partilha, opcoes: Opcoes) -> list[LinhaCongelada]:
+    """As linhas de entrada, por código, sem montar o modelo: é o que se faz a cada conta."""
+    colunas = ("municipio_id", "uf", "origens", *opcoes.colunas_da_entrada[2:])
+    return list(partilha.insumos.order_by("municipio_id").values_list(*colunas, named=True))
+
+
+def conferir(partilha: Partilha, insumos: Sequence[LinhaCongelada] | None = None) -> Leitura:
     """Lê os insumos congelados como o cálculo os lê; as faltas vêm na ordem dos códigos, uma por dado."""
-    linhas = insumos if insumos is not None else list(partilha.insumos.order_by("municipio_id"))
     opcoes = opcoes_de(partilha)
+    linhas = insumos if insumos is not None else linhas_congeladas(partilha, opcoes)
     return conferir_linhas(
         linhas=[_linha(numero, insumo, opcoes) for numero, insumo in enumerate(linhas, start=2)],
         opcoes=opcoes,
@@ -136,14 +148,12 @@ def conferir_um(partilha: Partilha, insumo: Insumo, *, opcoes: Opcoes | None = N
     return conferir_linhas(linhas=[_linha(2, insumo, opcoes)], opcoes=opcoes).falhas
 
 
-def _linha(numero: int, insumo: Insumo, opcoes: Opcoes) -> Linha:
-    celulas = {
-        coluna: getattr(insumo, coluna) for coluna in opcoes.colunas_da_entrada if coluna not in {"codigo_ibge", "uf"}
-    }
+def _linha(numero: int, insumo: LinhaCongelada, opcoes: Opcoes) -> Linha:
+    celulas = {coluna: getattr(insumo, coluna) for coluna in opcoes.colunas_da_entrada[2:]}
     return Linha(numero, {"codigo_ibge": insumo.municipio_id, "uf": insumo.uf, **celulas})
 
 
-def _origens(partilha: Partilha, insumos: list[Insumo]) -> dict[str, Mapping[str, Origem]]:
+def _origens(partilha: Partilha, insumos: Sequence[LinhaCongelada]) -> dict[str, Mapping[str, Origem]]:
     """Fonte e ano de cada dado por município; quem não difere da maioria divide o mesmo dicionário."""
     comum = {nome: _origem(dados) for nome, dados in partilha.origens.items()}
     return {
@@ -299,18 +309,11 @@ def linhas_do_municipio(partilha: Partilha, insumo: Insumo, *, opcoes: Opcoes | 
     ]
 
 
-def andamento_de(partilha: Partilha) -> Andamento | None:
-    """A última simulação pedida, se ainda corre ou não foi concluída."""
-    if partilha.andamento_id is None:
-        return None
-    return Andamento.objects.filter(pk=partilha.andamento_id).exclude(estado=EstadoDoAndamento.FEITO).first()
-
-
 def escolhas_de_indicador() -> list[tuple[str, str]]:
     """Os indicadores que servem de complementar, cada um com o mais recente e com cada ano que tem: código|ano."""
     opcoes = []
+    anos = indicadores.anos_por_indicador()
     for indicador in indicadores.numericos():
         opcoes.append((f"{indicador.codigo}|", f"{indicador.nome} (o mais recente)"))
-        anos = indicadores.anos_de(indicador.codigo)
-        opcoes += [(f"{indicador.codigo}|{ano}", f"{indicador.nome}, {ano}") for ano in anos]
+        opcoes += [(f"{indicador.codigo}|{ano}", f"{indicador.nome}, {ano}") for ano in anos.get(indicador.codigo, ())]
     return opcoes

@@ -11,8 +11,9 @@ from suas.financas.partilhas import tarefas
 from suas.financas.partilhas.acoes import pecas, simulacao
 from suas.financas.partilhas.acoes.recusa import AtoRecusado
 from suas.financas.partilhas.apps import TABELAS_DA_PARTILHA
-from suas.financas.partilhas.models import Cota, Estado, Insumo, Partilha, Peca
+from suas.financas.partilhas.models import Cota, Estado, Grupo, Insumo, Partilha, Peca
 from suas.financas.partilhas.tests import fabricas
+from suas.nucleo import banco
 from suas.nucleo.identidade.tests.fabricas import AGORA
 
 pytestmark = pytest.mark.django_db
@@ -146,6 +147,12 @@ def test_o_banco_recusa_o_que_passa_pelo_orm_em_massa(federal, lugares):
     _recusado(fazer=lambda: outra.insumos.update(partilha=selada))
     cota.pk, cota.municipio_id = None, "5300108"
     _recusado(fazer=lambda: Cota.objects.bulk_create([cota]))
+    linha = [("AC", "MEDIO", 0, 0, 0, 0, 0, 0)]
+    _recusado(
+        fazer=lambda: banco.inserir_em_lote(
+            Grupo, campos=simulacao.CAMPOS_DO_GRUPO, linhas=linha, iguais={"partilha": selada.pk}
+        )
+    )
     assert Partilha.objects.get(pk=selada.pk).estado == Estado.SELADA
 
 
