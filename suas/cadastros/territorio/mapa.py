@@ -11,10 +11,11 @@ Cor nunca vem só: a legenda diz a classe em palavras e quantos municípios, há
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
 import zlib
-from collections import Counter
+from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -22,7 +23,7 @@ from pathlib import Path
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.utils.cache import get_conditional_response
+from django.utils.cache import get_conditional_response, patch_vary_headers
 from markupsafe import Markup, escape
 
 from normas.territorio.federacao import SIGLAS, UF_POR_CODIGO, UF_POR_SIGLA
@@ -244,14 +245,52 @@ def desenhar_brasil(mapa: Mapa) -> bytes:
 
 
 def resposta_svg(request: HttpRequest, mapa: Mapa) -> HttpResponseBase:
-    """A imagem nacional como resposta, com ETag: se o navegador já a tem igual, responde 304 sem corpo."""
-    corpo = desenhar_brasil(mapa)
-    etiqueta = f'"{hashlib.sha256(corpo).hexdigest()[:32]}"'
-    pronta = HttpResponse(corpo, content_type="image/svg+xml; charset=utf-8")
-    resposta = get_conditional_response(request, etag=etiqueta, response=pronta) or pronta
+    """A imagem nacional como resposta, com ETag: se o navegador já a tem igual, responde 304 sem corpo.
+
+    O desenho pronto e comprimido fica guardado no processo, pelo que ele mostra: mudou o dado, muda a chave.
+    """
+    chave = _chave_do_desenho(mapa)
+    etiqueta = f'W/"{chave}"'
+    comprime = "gzip" in request.headers.get("Accept-Encoding", "")
+    resposta = get_conditional_response(request, etag=etiqueta)
+    if resposta is None:
+        corpo, comprimido = _desenho_guardado(chave, mapa)
+        resposta = HttpResponse(comprimido if comprime else corpo, content_type="image/svg+xml; charset=utf-8")
+        if comprime:
+            resposta["Content-Encoding"] = "gzip"
     resposta["ETag"] = etiqueta
     resposta["Cache-Control"] = "private, max-age=60"
+    patch_vary_headers(resposta, ["Accept-Encoding"])
     return resposta
+
+
+def _chave_do_desenho(mapa: Mapa) -> str:
+    """Resumo de tudo o que a imagem mostra."""
+    dito = (
+        mapa.titulo,
+        mapa.classes,
+        mapa.avisos,
+        mapa.sem_dado,
+        sorted(mapa.classe_de.items()),
+        sorted(mapa.so_estes),
+    )
+    return hashlib.sha256(repr(dito).encode()).hexdigest()[:32]
+
+
+DESENHOS_GUARDADOS = 12
+_desenhos: OrderedDict[str, tuple[bytes, bytes]] = OrderedDict()
+
+
+def _desenho_guardado(chave: str, mapa: Mapa) -> tuple[bytes, bytes]:
+    """O SVG e o seu gzip; guarda os últimos usados."""
+    pronto = _desenhos.pop(chave, None)
+    if pronto is None:
+        corpo = desenhar_brasil(mapa)
+        pronto = (corpo, gzip.compress(corpo, compresslevel=6, mtime=0))
+    _desenhos[chave] = pronto
+    while len(_desenhos) > DESENHOS_GUARDADOS:
+        _desenhos.popitem(last=False)
+    return pronto
 
 
 def moldura_do_brasil(

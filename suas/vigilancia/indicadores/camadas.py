@@ -35,7 +35,7 @@ class Camada:
     ano: int | None
     anos: tuple[int, ...]
     mapa: Mapa
-    textos: Mapping[str, str]
+    texto_de: Callable[[str], str]
     exatos: Mapping[str, str]
     ordem: Mapping[str, Decimal | int | str]
     fontes: tuple[str, ...]
@@ -94,7 +94,7 @@ def _de_indicador(indicador: Indicador, pedido: int | None) -> Camada:
             avisos=(AVISO_SINTETICO,) if sintetica else (),
             so_estes=_existentes(ano),
         ),
-        textos={codigo: escrever_valor(dado.valor, indicador) for codigo, dado in dados.items()},
+        texto_de=lambda codigo: escrever_valor(dados[codigo].valor if codigo in dados else None, indicador),
         exatos={codigo: dado.valor for codigo, dado in dados.items()},
         ordem=ordem,
         fontes=tuple(sorted({dado.fonte for dado in dados.values()})),
@@ -137,7 +137,11 @@ def _de_populacao(codigo: str, pedido: int | None) -> Camada:
     ano = _ano_de(anos, pedido)
     classes, classe_de, ordem = classificar(ano) if ano else ((), {}, {})
     nomes = [porte.nome for porte in Porte]
-    textos = {c: numero(v) if codigo == "populacao" else nomes[v] for c, v in ordem.items()}
+
+    def texto_de(municipio: str) -> str:
+        valor = ordem.get(municipio)
+        return numero(valor) if codigo == "populacao" or valor is None else nomes[valor]
+
     return Camada(
         codigo=codigo,
         nome=nome,
@@ -149,8 +153,8 @@ def _de_populacao(codigo: str, pedido: int | None) -> Camada:
         mapa=Mapa(
             titulo=f"{nome} em {ano}" if ano else nome, classes=classes, classe_de=classe_de, so_estes=_existentes(ano)
         ),
-        textos=textos,
-        exatos={c: str(v) for c, v in ordem.items()} if codigo == "populacao" else textos,
+        texto_de=texto_de,
+        exatos={c: str(v) if codigo == "populacao" else nomes[v] for c, v in ordem.items()},
         ordem=ordem,
         fontes=territorio.fontes_de(ano) if ano else (),
         sintetica=False,
@@ -160,17 +164,22 @@ def _de_populacao(codigo: str, pedido: int | None) -> Camada:
     )
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LinhaDaCamada:
     """Um município na tabela que acompanha o mapa."""
 
     codigo: str
     nome: str
     uf: str
-    texto: str
     exato: str
     classe: str
     indice: int | None
+    camada: Camada
+
+    @property
+    def texto(self) -> str:
+        """O valor como se lê; escrito só para as linhas que a página mostra."""
+        return self.camada.texto_de(self.codigo)
 
 
 def tabela(
@@ -181,26 +190,27 @@ def tabela(
     Quem não tem valor fica sempre no fim quando a ordem é por valor.
     """
     siglas = territorio.siglas_por_codigo()
-    termo = nome_de_busca(nome)
     mapa = camada.mapa
+    nomes_das_classes = [c.rotulo.split(":")[0] for c in mapa.classes]
+    municipios = Municipio.objects.order_by("nome_busca", "uf_id")
+    if uf:
+        municipios = municipios.filter(uf__sigla=uf)
+    if termo := nome_de_busca(nome):
+        municipios = municipios.filter(nome_busca__contains=termo)
     linhas = []
-    for codigo, como_se_le, busca in Municipio.objects.order_by("nome_busca", "uf_id").values_list(
-        "codigo_ibge", "nome", "nome_busca"
-    ):
+    for codigo, como_se_le in municipios.values_list("codigo_ibge", "nome"):
         indice = mapa.classe_de.get(codigo)
-        if codigo not in mapa.so_estes or (uf and siglas[codigo[:2]] != uf) or (termo and termo not in busca):
-            continue
-        if classe and classe != ("sem" if indice is None else str(indice)):
+        if codigo not in mapa.so_estes or (classe and classe != ("sem" if indice is None else str(indice))):
             continue
         linhas.append(
             LinhaDaCamada(
                 codigo=codigo,
                 nome=como_se_le,
                 uf=siglas[codigo[:2]],
-                texto=camada.textos.get(codigo, "—"),
                 exato=camada.exatos.get(codigo, ""),
-                classe=mapa.sem_dado if indice is None else mapa.classes[indice].rotulo.split(":")[0],
+                classe=mapa.sem_dado if indice is None else nomes_das_classes[indice],
                 indice=indice,
+                camada=camada,
             )
         )
     return _ordenar(linhas, camada, ordem)

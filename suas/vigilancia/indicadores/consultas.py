@@ -60,6 +60,14 @@ def anos_de(indicador: str) -> list[int]:
     return list(Valor.objects.filter(indicador_id=indicador).order_by("-ano").values_list("ano", flat=True).distinct())
 
 
+def anos_por_indicador() -> dict[str, list[int]]:
+    """Os anos de cada indicador que tem algum valor, do mais recente ao mais antigo, numa consulta só."""
+    anos: dict[str, list[int]] = {}
+    for indicador, ano in Valor.objects.order_by("-ano").values_list("indicador_id", "ano").distinct():
+        anos.setdefault(indicador, []).append(ano)
+    return anos
+
+
 @dataclass(frozen=True, kw_only=True)
 class Cobertura:
     """Um indicador com o ano mais recente e quantos municípios têm valor nele."""

@@ -1,4 +1,5 @@
 import itertools
+import gzip
 import re
 from xml.etree import ElementTree
 
@@ -150,3 +151,23 @@ def test_dois_mapas_e_as_legendas_cabem_na_mesma_pagina_sem_repetir_nomes():
     nomes = re.findall(r' id="([^"]+)"', "".join(pedacos))
 
     assert len(nomes) == len(set(nomes)) > 0
+
+
+def test_a_imagem_vai_comprimida_a_quem_aceita_e_e_a_mesma():
+    fabrica = RequestFactory()
+
+    comprimida = mapa.resposta_svg(fabrica.get("/", headers={"accept-encoding": "gzip, br"}), pintar())
+    inteira = mapa.resposta_svg(fabrica.get("/"), pintar())
+
+    assert comprimida["Content-Encoding"] == "gzip"
+    assert "Content-Encoding" not in inteira
+    assert gzip.decompress(comprimida.content) == inteira.content == mapa.desenhar_brasil(pintar())
+    assert comprimida["Vary"] == inteira["Vary"] == "Accept-Encoding"
+    assert len(comprimida.content) < 200_000
+
+
+def test_o_processo_guarda_poucos_desenhos():
+    for i in range(mapa.DESENHOS_GUARDADOS + 3):
+        mapa.resposta_svg(RequestFactory().get("/"), pintar(titulo=f"Mapa {i}", so_estes=frozenset({VITORIA})))
+
+    assert len(mapa._desenhos) == mapa.DESENHOS_GUARDADOS
