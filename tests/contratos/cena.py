@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from suas.nucleo.documentos.acoes import guardar
-from suas.nucleo.documentos.models import Sigilo
+from suas.nucleo.documentos.sigilo import Sigilo
 from suas.nucleo.fila import acoes as fila
 from suas.nucleo.permissoes.papeis import GESTAO_MUNICIPAL
 from tests import mundo

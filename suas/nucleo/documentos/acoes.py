@@ -10,7 +10,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from suas.nucleo.documentos.consultas import TAMANHO_MAXIMO_MB, TIPOS_ACEITOS, tipo_pelo_conteudo
-from suas.nucleo.documentos.models import Documento, Sigilo
+from suas.nucleo.documentos.models import Documento
+from suas.nucleo.documentos.sigilo import Sigilo
 from suas.nucleo.permissoes.ator import Ator
 from suas.nucleo.trilha.acoes import registrar
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from suas.nucleo.documentos.models import Documento, Sigilo
+from suas.nucleo.documentos.models import Documento
+from suas.nucleo.documentos.sigilo import Sigilo
 from suas.nucleo.permissoes.ator import Ator
 
 # Começo do arquivo -> tipo. O nome que a pessoa deu não prova nada.

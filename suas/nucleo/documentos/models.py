@@ -6,12 +6,8 @@ from typing import Any, ClassVar
 
 from django.db import models
 
+from suas.nucleo.documentos.sigilo import Sigilo
 from suas.nucleo.identificador import uuid7
-
-
-class Sigilo(models.TextChoices):
-    PUBLICO = "publico", "público"
-    RESTRITO = "restrito", "só quem tem a abrangência"
 
 
 class Documento(models.Model):

@@ -7,7 +7,8 @@ from django.urls import reverse
 
 from suas.nucleo.documentos import acoes
 from suas.nucleo.documentos.consultas import tipo_pelo_conteudo
-from suas.nucleo.documentos.models import Documento, Sigilo
+from suas.nucleo.documentos.models import Documento
+from suas.nucleo.documentos.sigilo import Sigilo
 from suas.nucleo.identidade.tests import fabricas
 from suas.nucleo.permissoes.papeis import CONSELHO
 

@@ -1,0 +1,10 @@
+"""Quem pode ler um documento."""
+
+from __future__ import annotations
+
+from django.db.models import TextChoices
+
+
+class Sigilo(TextChoices):
+    PUBLICO = "publico", "público"
+    RESTRITO = "restrito", "só quem tem a abrangência"
