@@ -19,12 +19,24 @@ class Partilhas(AppConfig):
     label = "partilhas"
 
     def ready(self) -> None:
+        from suas.cadastros.territorio import secoes
         from suas.financas.partilhas import rotinas
-        from suas.nucleo.tela import menu
+        from suas.financas.partilhas.consultas import a_fazer, no_municipio
+        from suas.nucleo.tela import afazer, menu
 
         declarar_gatilhos()
         rotinas.registrar()
         menu.registrar(menu.Entrada(grupo=menu.Grupo.DINHEIRO, rotulo="Partilhas", rota="partilhas-lista", ordem=10))
+        afazer.registrar(a_fazer.pendencias)
+        secoes.registrar(
+            secoes.Secao(
+                chave="dinheiro",
+                titulo="Dinheiro",
+                ordem=30,
+                template="partilhas/_no_municipio.jinja",
+                contexto=no_municipio.contexto,
+            )
+        )
 
 
 def declarar_gatilhos() -> None:
