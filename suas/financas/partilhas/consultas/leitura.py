@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet, Sum
 
@@ -120,17 +122,17 @@ def totais(partilha: Partilha) -> Totais:
     )
 
 
+def _medir(linhas: QuerySet[Any], medidas: Mapping[str, Any], *, por: str) -> dict[str, dict[str, int]]:
+    """As medidas de cada valor da coluna `por`."""
+    medidos = linhas.order_by().values(por).annotate(**medidas)
+    return {linha[por]: {nome: linha[nome] for nome in medidas} for linha in medidos}
+
+
 def portes(partilha: Partilha, *, uf: str = "") -> list[LinhaDePorte]:
     """Os cinco portes na ordem da norma, na partilha inteira ou só numa UF (sigla)."""
     recorte = {"partilha": partilha, **({"uf": uf} if uf else {})}
-    dinheiro = {
-        linha.pop("porte"): linha
-        for linha in Grupo.objects.filter(**recorte).order_by().values("porte").annotate(**SOMAS)
-    }
-    contagens = {
-        linha.pop("porte"): Contagem(**linha)
-        for linha in Cota.objects.filter(**recorte).order_by().values("porte").annotate(**CONTAGENS)
-    }
+    dinheiro = _medir(Grupo.objects.filter(**recorte), SOMAS, por="porte")
+    contagens = _medir(Cota.objects.filter(**recorte), CONTAGENS, por="porte")
     return [
         LinhaDePorte(
             porte=porte,
@@ -138,7 +140,7 @@ def portes(partilha: Partilha, *, uf: str = "") -> list[LinhaDePorte]:
             devolvido=partilha.resumo["portes"][porte.value]["devolvido_centavos"],
             acrescimo=partilha.resumo["portes"][porte.value]["recebido_centavos"],
             dinheiro=Dinheiro(**dinheiro.get(porte.value, {})),
-            contagem=contagens.get(porte.value, Contagem()),
+            contagem=Contagem(**contagens.get(porte.value, {})),
         )
         for porte in Porte
     ]
@@ -147,19 +149,17 @@ def portes(partilha: Partilha, *, uf: str = "") -> list[LinhaDePorte]:
 def ufs(partilha: Partilha, *, ordem: str = "uf", so_uf: str = "") -> list[LinhaDeUF]:
     """As UFs da partilha, ou só a da sigla `so_uf`. `ordem` é uma de ORDENS_DE_UF, com “-” para o maior primeiro."""
     recorte = {"partilha": partilha, **({"uf": so_uf} if so_uf else {})}
-    dinheiro = {
-        linha.pop("uf"): Dinheiro(**linha)
-        for linha in Grupo.objects.filter(**recorte).order_by().values("uf").annotate(**SOMAS)
-    }
+    dinheiro = _medir(Grupo.objects.filter(**recorte), SOMAS, por="uf")
+    contagens = _medir(Cota.objects.filter(**recorte), CONTAGENS, por="uf")
     linhas = [
         LinhaDeUF(
-            sigla=linha["uf"],
-            nome=UF_POR_SIGLA[linha["uf"]].nome,
-            regiao=UF_POR_SIGLA[linha["uf"]].regiao.value,
-            dinheiro=dinheiro.get(linha["uf"], Dinheiro()),
-            contagem=Contagem(**{nome: linha[nome] for nome in CONTAGENS}),
+            sigla=sigla,
+            nome=UF_POR_SIGLA[sigla].nome,
+            regiao=UF_POR_SIGLA[sigla].regiao.value,
+            dinheiro=Dinheiro(**dinheiro.get(sigla, {})),
+            contagem=Contagem(**contagem),
         )
-        for linha in Cota.objects.filter(**recorte).order_by("uf").values("uf").annotate(**CONTAGENS)
+        for sigla, contagem in sorted(contagens.items())
     ]
     chave = ordem.removeprefix("-")
     if chave == "uf":

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
@@ -147,7 +148,7 @@ def _linha_do_csv(linha: Linha) -> tuple[object, ...]:
 
 @login_not_required
 @require_GET
-def mapa(request: HttpRequest) -> HttpResponse:
+def mapa(request: HttpRequest) -> HttpResponseBase:
     """A imagem nacional de quem ganha e quem perde."""
     dados = _comparacao_pedida(request)
     return resposta_svg(request, mapas.com_avisos(mapas.mapa_da_comparacao(dados), dados.a, dados.b))

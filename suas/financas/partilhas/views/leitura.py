@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
@@ -220,7 +221,7 @@ def municipio(request: HttpRequest, partilha_id: UUID, codigo: str) -> HttpRespo
 
 @login_not_required
 @require_GET
-def mapa(request: HttpRequest, partilha_id: UUID, vista: str) -> HttpResponse:
+def mapa(request: HttpRequest, partilha_id: UUID, vista: str) -> HttpResponseBase:
     """A imagem do mapa nacional, só para quem vê todos os municípios."""
     atual = permissoes.obter_partilha_para_ver(request.ator, partilha_id=partilha_id)
     if vista not in mapas.VISTAS or not permissoes.alcanca_tudo(request.ator, atual):
