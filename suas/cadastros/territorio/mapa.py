@@ -77,8 +77,8 @@ def opostas(perde: str, igual: str, ganha: str) -> tuple[Classe, ...]:
 
 def sem_ordem(rotulos: tuple[str, ...]) -> tuple[Classe, ...]:
     """Classes sem ordem entre si, até seis: cores de claridade diferente, alternando a trama."""
-    cores = ("#1c5fa8", "#e3a72f", "#7d4f9e", "#9fc9a0", "#b0413e", "#5d6670")
-    tramas = ("", "pontos", "", "riscos", "", "pontos")
+    cores = ("#1c5fa8", "#e6bd74", "#8fbfa9", "#dcd8cf", "#75658f", "#5d6670")
+    tramas = ("", "pontos", "", "riscos", "", "riscos")
     return tuple(Classe(rotulo=r, cor=cor, trama=trama) for r, cor, trama in zip(rotulos, cores, tramas, strict=False))
 
 
@@ -325,7 +325,10 @@ def moldura_do_brasil(
 def desenhar_uf(
     mapa: Mapa, *, sigla: str, endereco_de: Callable[[str], str], rotulo_de: Callable[[str], str], destaque: str = ""
 ) -> Markup:
-    """SVG para a página com os municípios de uma UF: cada um é uma ligação com nome e valor (`rotulo_de`)."""
+    """SVG para a página com os municípios de uma UF: cada um é uma ligação com nome e valor (`rotulo_de`).
+
+    As ligações não param o teclado (Minas Gerais tem 853): a tabela da página leva aos mesmos lugares.
+    """
     dados = contornos()
     x, y, largura, altura = _folga(dados.caixas[sigla], parte=40)
     traco = max(max(largura, altura) / 800, 0.6)
@@ -333,7 +336,7 @@ def desenhar_uf(
     grupos: dict[int | None, list[str]] = {}
     for codigo in mapa.codigos(sigla):
         grupos.setdefault(mapa.classe_de.get(codigo), []).append(
-            f'<a href="{escape(endereco_de(codigo))}"><title>{escape(rotulo_de(codigo))}</title>'
+            f'<a href="{escape(endereco_de(codigo))}" tabindex="-1"><title>{escape(rotulo_de(codigo))}</title>'
             f'<path d="{dados.municipios[codigo]}"/></a>'
         )
     classes: dict[int | None, Classe] = {None: SEM_DADO, **dict(enumerate(mapa.classes))}

@@ -1,9 +1,9 @@
-import time
+import csv
 
 import pytest
 
 from normas.territorio.porte import Porte
-from suas.cadastros.territorio import acoes, consultas
+from suas.cadastros.territorio import acoes, consultas, tarefas
 from suas.cadastros.territorio.models import UF, Municipio
 from suas.cadastros.territorio.nomes import nome_de_busca
 from suas.cadastros.territorio.tests import fabricas
@@ -24,60 +24,6 @@ def brasil():
 )
 def test_nome_de_busca_nao_tem_acento_nem_sinal(nome, busca):
     assert nome_de_busca(nome) == busca
-
-
-@pytest.mark.parametrize(
-    "termo, primeiro",
-    [
-        pytest.param("vitoria", "Vitória/ES", id="sem acento"),
-        pytest.param("VITÓRIA", "Vitória/ES", id="maiúsculas"),
-        pytest.param("Vitória/ES", "Vitória/ES", id="com a UF"),
-        pytest.param("bom jesus pi", "Bom Jesus/PI", id="homônimo pela UF"),
-        pytest.param("3205309", "Vitória/ES", id="código inteiro"),
-        pytest.param("320530", "Vitória/ES", id="código de seis dígitos"),
-        pytest.param("paulo d'oeste", None, id="nome que não existe"),
-        pytest.param("arapiraca", "Arapiraca/AL", id="nome inteiro"),
-        pytest.param("mirassol doeste", "Mirassol d'Oeste/MT", id="apóstrofo junto"),
-        pytest.param("  ", None, id="vazio"),
-        pytest.param("%", None, id="sinal que o banco entenderia"),
-    ],
-)
-def test_a_busca_acha_pelo_que_a_pessoa_escreve(brasil, termo, primeiro):
-    achados = consultas.buscar(termo)
-
-    assert (str(achados.municipios[0]) if achados.municipios else None) == primeiro
-
-
-def test_a_busca_por_sigla_ou_nome_do_estado_traz_o_estado(brasil):
-    assert [uf.sigla for uf in consultas.buscar("es").ufs] == ["ES"]
-    assert [uf.sigla for uf in consultas.buscar("espirito santo").ufs] == ["ES"]
-    assert [uf.sigla for uf in consultas.buscar("32").ufs] == ["ES"]
-    assert {m.uf.sigla for m in consultas.buscar("32").municipios} == {"ES"}
-
-
-def test_lista_longa_e_cortada_e_diz_que_ha_mais(brasil):
-    achados = consultas.buscar("a", limite=10)
-
-    assert len(achados.municipios) == 10
-    assert achados.ha_mais
-
-
-def test_entre_iguais_vem_antes_o_mais_populoso(brasil):
-    achados = [m for m in consultas.buscar("bom jesus").municipios if m.nome == "Bom Jesus"]
-
-    assert [m.habitantes for m in achados] == sorted((m.habitantes for m in achados), reverse=True)
-    assert len(achados) == 5
-
-
-def test_a_busca_leva_menos_de_cem_milesimos_de_segundo(brasil):
-    termos = ["vitoria", "sao", "a", "32", "d oeste", "bom jesus mg"]
-    consultas.buscar("aquecimento")
-
-    comeco = time.perf_counter()
-    for termo in termos:
-        consultas.buscar(termo)
-
-    assert (time.perf_counter() - comeco) / len(termos) < 0.1
 
 
 def test_porte_de_cada_ano_tem_o_motivo_e_a_fonte():
@@ -135,3 +81,21 @@ def test_abrangencia_vazia_nao_alcanca_ninguem():
     quantos = [Municipio.objects.da_abrangencia(codigo).count() for codigo in ("BR", "32", fabricas.BELEM, "")]
 
     assert quantos == [2, 1, 1, 0]
+
+
+@pytest.mark.compartilhado
+def test_a_populacao_real_de_2004_importada_da_a_tabela_da_norma(brasil, compartilhado):
+    with (compartilhado / "data/populacao/populacao_municipal.csv").open(encoding="utf-8") as arquivo:
+        linhas = [(i["codigo_ibge7"], i["est_2004"]) for i in csv.DictReader(arquivo) if i["est_2004"]]
+    planilha = "codigo_ibge,populacao\n" + "".join(f"{codigo},{habitantes}\n" for codigo, habitantes in linhas)
+
+    tarefas.importar_populacao(
+        conteudo=planilha.encode(), ano=2004, fonte="IBGE, 2004", tipo="estimativa", por=ATOR_PUBLICO, em=AGORA
+    )
+
+    tabela = consultas.tabela_de_portes(2004)
+    with (compartilhado / "data/populacao/nob2005_porte_2004.csv").open(encoding="utf-8") as arquivo:
+        da_norma = [(i["porte"], int(i["nob_municipios"]), int(i["nob_populacao"])) for i in csv.DictReader(arquivo)]
+    assert [(i.porte.nome, i.municipios, i.populacao) for i in tabela.linhas] == da_norma[:5]
+    assert (tabela.total.municipios, tabela.total.populacao) == (5564, 181_581_024)
+    assert Municipio.objects.existentes_em(2004).count() == 5564

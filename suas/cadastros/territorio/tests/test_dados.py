@@ -4,7 +4,6 @@ import csv
 import gzip
 import hashlib
 import json
-import os
 import re
 from collections import Counter
 from pathlib import Path
@@ -12,12 +11,6 @@ from pathlib import Path
 import pytest
 
 DADOS = Path(__file__).resolve().parent.parent / "dados"
-RAIZ = Path(__file__).resolve().parents[4]
-FORA = Path(os.environ.get("REDESUAS_SHARED", RAIZ.parent / "shared")) / "data"
-
-precisa_dos_dados_reais = pytest.mark.skipif(
-    not FORA.is_dir(), reason="sem ../shared/data ao lado do projeto (REDESUAS_SHARED pode dizer onde está)"
-)
 
 
 def ler(arquivo: Path) -> list[dict[str, str]]:
@@ -124,16 +117,18 @@ def test_o_mapa_inteiro_cabe_no_combinado():
     assert len(gzip.compress(conteudo)) <= 300_000
 
 
-@precisa_dos_dados_reais
-def test_nomes_ufs_e_capitais_sao_os_do_cadastro_do_ibge(municipios):
-    oficiais = {m["codigo_ibge7"]: (m["nome"], m["uf"], m["capital"]) for m in ler(FORA / "municipios.csv")}
+@pytest.mark.compartilhado
+def test_nomes_ufs_e_capitais_sao_os_do_cadastro_do_ibge(municipios, compartilhado):
+    oficiais = {
+        m["codigo_ibge7"]: (m["nome"], m["uf"], m["capital"]) for m in ler(compartilhado / "data" / "municipios.csv")
+    }
 
     assert {c: (m["nome"], m["uf"], m["capital"]) for c, m in municipios.items()} == oficiais
 
 
-@precisa_dos_dados_reais
-def test_o_primeiro_ano_e_o_da_primeira_populacao_oficial(municipios):
-    for linha in ler(FORA / "populacao" / "populacao_municipal.csv"):
+@pytest.mark.compartilhado
+def test_o_primeiro_ano_e_o_da_primeira_populacao_oficial(municipios, compartilhado):
+    for linha in ler(compartilhado / "data" / "populacao" / "populacao_municipal.csv"):
         anos = [int(coluna.split("_")[1]) for coluna, valor in linha.items() if coluna != "codigo_ibge7" and valor]
         desde = min(anos)
         assert municipios[linha["codigo_ibge7"]]["desde_ano"] == ("" if desde == 2000 else str(desde))

@@ -1,5 +1,5 @@
-import itertools
 import gzip
+import itertools
 import re
 from xml.etree import ElementTree
 
