@@ -1,7 +1,7 @@
 """A fazer: cada módulo diz o que espera pelo vínculo em uso; a página inicial junta e ordena.
 
-    # em ready() do módulo
-    afazer.registrar(pendencias)   # pendencias(ator, hoje) -> Iterable[Pendencia]
+# em ready() do módulo
+afazer.registrar(pendencias)   # pendencias(ator, hoje) -> Iterable[Pendencia]
 """
 
 from __future__ import annotations
