@@ -75,9 +75,9 @@ def _de_indicador(indicador: Indicador, pedido: int | None) -> Camada:
         classes = graduadas(rotulos) if rotulos else ()
     else:
         ordem = {codigo: dado.valor for codigo, dado in dados.items()}
-        posicao = {palavra: i for i, palavra in enumerate(indicador.opcoes)}
+        posicao = {palavra: i for i, palavra in enumerate(indicador.palavras)}
         classe_de = {codigo: posicao[dado.valor] for codigo, dado in dados.items()}
-        classes = sem_ordem(tuple(indicador.opcoes.values()))
+        classes = sem_ordem(tuple(indicador.palavras.values()))
     unidade = f" ({indicador.unidade})" if indicador.unidade else ""
     return Camada(
         codigo=indicador.pk,

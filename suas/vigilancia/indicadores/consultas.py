@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from suas.cadastros.territorio.models import Municipio
 from suas.nucleo.permissoes.ator import Ator
@@ -81,7 +81,11 @@ class Cobertura:
 def coberturas() -> list[Cobertura]:
     """Cada indicador com a cobertura do ano mais recente, por nome; duas consultas."""
     por_indicador: dict[str, tuple[int, int, bool]] = {}
-    contagens = Valor.objects.order_by().values_list("indicador_id", "ano").annotate(Count("pk"), Max("sintetico"))
+    contagens = (
+        Valor.objects.order_by()
+        .values_list("indicador_id", "ano")
+        .annotate(Count("pk"), sinteticos=Count("pk", filter=Q(sintetico=True)))
+    )
     for codigo, ano, quantos, sintetico in contagens:
         if codigo not in por_indicador or ano > por_indicador[codigo][0]:
             por_indicador[codigo] = (ano, quantos, bool(sintetico))

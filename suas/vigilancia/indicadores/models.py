@@ -31,7 +31,8 @@ class Indicador(models.Model):
     sentido = models.CharField(max_length=10, choices=Sentido.choices, default=Sentido.NEUTRO)
     casas = models.PositiveSmallIntegerField("casas decimais", default=0)
     minimo = models.IntegerField("menor valor aceito (vazio aceita negativos)", null=True, blank=True, default=0)
-    opcoes = models.JSONField("palavras aceitas", default=dict, blank=True)
+    # pares [palavra, como se lê]: a ordem é a da legenda, e o banco não guarda a ordem de um dicionário
+    opcoes = models.JSONField("palavras aceitas", default=list, blank=True)
 
     class Meta:
         verbose_name = "indicador"
@@ -40,6 +41,11 @@ class Indicador(models.Model):
 
     def __str__(self) -> str:
         return self.nome
+
+    @property
+    def palavras(self) -> dict[str, str]:
+        """As palavras aceitas, na ordem da legenda, e como se lê cada uma."""
+        return dict(self.opcoes)
 
     @property
     def e_numerico(self) -> bool:
@@ -114,5 +120,5 @@ def campos_do_catalogo(item: dict[str, Any]) -> dict[str, Any]:
         "sentido": item["sentido"],
         "casas": item.get("casas", 0),
         "minimo": None if item.get("negativo") else item.get("minimo", 0),
-        "opcoes": item.get("opcoes", {}),
+        "opcoes": [[palavra, rotulo] for palavra, rotulo in item.get("opcoes", {}).items()],
     }

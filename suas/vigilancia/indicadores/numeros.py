@@ -58,13 +58,13 @@ def _so_o_numero(texto: str, *, com_virgula: bool) -> str | None:
 
 def _ler_palavra(texto: str, indicador: Indicador) -> str:
     palavra = texto.strip().lower()
-    palavra = palavra if palavra in indicador.opcoes else _SIM_E_NAO.get(palavra, palavra)
-    if palavra in indicador.opcoes:
+    palavra = palavra if palavra in indicador.palavras else _SIM_E_NAO.get(palavra, palavra)
+    if palavra in indicador.palavras:
         return palavra
-    por_rotulo: dict[str, str] = {rotulo.lower(): palavra for palavra, rotulo in indicador.opcoes.items()}
+    por_rotulo: dict[str, str] = {rotulo.lower(): palavra for palavra, rotulo in indicador.palavras.items()}
     if palavra in por_rotulo:
         return str(por_rotulo[palavra])
-    raise ValorRecusado(f"“{texto}” não é uma das palavras aceitas: {', '.join(indicador.opcoes)}.")
+    raise ValorRecusado(f"“{texto}” não é uma das palavras aceitas: {', '.join(indicador.palavras)}.")
 
 
 def escrever_valor(valor: str | None, indicador: Indicador, *, unidade: bool = False) -> str:
@@ -72,6 +72,6 @@ def escrever_valor(valor: str | None, indicador: Indicador, *, unidade: bool = F
     if valor is None:
         return "—"
     if not indicador.e_numerico:
-        return str(indicador.opcoes.get(valor, valor))
+        return str(indicador.palavras.get(valor, valor))
     texto = numero(Decimal(valor))
     return f"{texto} {indicador.unidade}".rstrip() if unidade else texto

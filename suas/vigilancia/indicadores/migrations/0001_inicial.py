@@ -54,7 +54,7 @@ class Migration(migrations.Migration):
                         blank=True, default=0, null=True, verbose_name="menor valor aceito (vazio aceita negativos)"
                     ),
                 ),
-                ("opcoes", models.JSONField(blank=True, default=dict, verbose_name="palavras aceitas")),
+                ("opcoes", models.JSONField(blank=True, default=list, verbose_name="palavras aceitas")),
             ],
             options={
                 "verbose_name": "indicador",

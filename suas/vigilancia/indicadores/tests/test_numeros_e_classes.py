@@ -13,7 +13,7 @@ RECEITA = Indicador(codigo="r", nome="Receita", tipo="decimal", casas=2, unidade
 CRAS = Indicador(codigo="c", nome="CRAS", tipo="inteiro", minimo=0)
 CRESCIMENTO = Indicador(codigo="t", nome="Crescimento", tipo="decimal", minimo=None)
 NIVEL = Indicador(
-    codigo="n", nome="Nível", tipo="categoria", opcoes={"basica": "Gestão básica", "sim": "Sim", "nao": "Não"}
+    codigo="n", nome="Nível", tipo="categoria", opcoes=[["basica", "Gestão básica"], ["sim", "Sim"], ["nao", "Não"]]
 )
 
 
