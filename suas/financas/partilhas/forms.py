@@ -237,9 +237,15 @@ class FormDosComplementares(forms.Form):
         self.instancias = instancias
         for chave in instancias:
             indicador, direcao = atuais.get(chave, ("", ""))
-            self._par(self.prefixo(chave), opcoes, indicador, direcao, rotulo=chave[1])
+            self._par(self.prefixo(chave), opcoes, indicador, direcao, rotulo=f"{chave[0].nome}, {chave[1]}")
         for porte in dict.fromkeys(porte for porte, _ in instancias):
-            self._par(f"porte_{porte.value}", [("", "escolha um"), *opcoes], "", Direcao.ALTO_PIOR, rotulo=porte.nome)
+            self._par(
+                f"porte_{porte.value}",
+                [("", "escolha um"), *opcoes],
+                "",
+                Direcao.ALTO_PIOR,
+                rotulo=f"{porte.nome}, todas",
+            )
             for campo in ("indicador", "direcao"):  # porte de uma instância só não mostra este par
                 self.fields[f"porte_{porte.value}_{campo}"].required = False
 
@@ -252,12 +258,14 @@ class FormDosComplementares(forms.Form):
             label=f"Indicador, {rotulo}",
             choices=opcoes,
             initial=indicador,
+            widget=forms.Select(attrs={"aria-label": f"Indicador, {rotulo}"}),
             error_messages={"invalid_choice": "Este indicador não está na lista.", "required": "Escolha um indicador."},
         )
         self.fields[f"{prefixo}_direcao"] = forms.ChoiceField(
             label=f"Pior quando, {rotulo}",
             choices=[(Direcao.ALTO_PIOR, "alto"), (Direcao.BAIXO_PIOR, "baixo")],
             initial=direcao or Direcao.ALTO_PIOR,
+            widget=forms.Select(attrs={"aria-label": f"Pior quando, {rotulo}"}),
             error_messages={"invalid_choice": "Escolha se o pior é o número alto ou o baixo."},
         )
 

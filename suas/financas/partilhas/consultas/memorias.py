@@ -20,7 +20,7 @@ from normas.partilha.saida import COLUNAS_DE_GRUPOS, COLUNAS_DE_MUNICIPIOS
 from normas.territorio.federacao import UF_POR_SIGLA
 from suas.financas.partilhas.consultas.dados import DADOS
 from suas.financas.partilhas.consultas.entradas import alcance, avisos, conferir, opcoes_de, origem
-from suas.financas.partilhas.models import Cota, Grupo, Memoria, Partilha
+from suas.financas.partilhas.models import Cota, Grupo, Insumo, Memoria, Partilha
 from suas.nucleo.permissoes.abrangencia import contem
 from suas.nucleo.permissoes.ator import Ator
 from suas.nucleo.planilhas.escrita import escrever_csv
@@ -153,12 +153,10 @@ def grupos_csv(ator: Ator, partilha: Partilha) -> bytes:
     return escrever_csv(COLUNAS_DE_GRUPOS, map(_linha_do_grupo, grupos), avisos=avisos(partilha))
 
 
-def insumos_csv(ator: Ator, partilha: Partilha) -> bytes:
-    """Os insumos que o ator vê, com as colunas da entrada por arquivo e, depois, a origem de cada dado."""
-    codigo = alcance(ator, partilha)
+def insumos_csv(partilha: Partilha, insumos: Iterable[Insumo]) -> bytes:
+    """Os insumos dados, com as colunas da entrada por arquivo e, depois, a origem de cada dado."""
     colunas = opcoes_de(partilha).colunas_da_entrada
     dados = [dado.nome for dado in DADOS if dado.nome in colunas]
-    insumos = (i for i in partilha.insumos.order_by("municipio_id") if contem(codigo, i.municipio_id))
     linhas = (
         (
             insumo.municipio_id,

@@ -252,6 +252,15 @@ def test_arquivos_trazem_as_colunas_do_contrato_e_o_aviso_no_fim(entrar, federal
     assert insumos[0]["origem_rcl_per_capita"] == "Fonte de teste; 2005; sintético"
 
 
+def test_baixar_o_que_vejo_segue_o_filtro(entrar, federal, lugares):
+    partilha = fabricas.partilha(por=federal)
+    endereco = reverse("partilha-insumos", args=[partilha.pk])
+    quem = entrar(federal)
+
+    assert _arquivo(partilha, "insumos.csv") + "?uf=SP" in _texto(quem.get(endereco, {"uf": "SP"}))
+    assert {linha["uf"] for linha in _csv(quem.get(_arquivo(partilha, "insumos.csv"), {"uf": "SP"}))} == {"SP"}
+
+
 def test_insumos_baixados_dao_a_mesma_partilha_pela_linha_de_comando(entrar, federal, lugares, tmp_path):
     from normas.comandos import comando_partilha
 

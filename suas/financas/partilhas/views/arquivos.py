@@ -10,26 +10,30 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_GET
 
 from suas.financas.partilhas import permissoes
-from suas.financas.partilhas.consultas import memorias
+from suas.financas.partilhas.consultas import listas, memorias
 from suas.financas.partilhas.models import Partilha
 
-TABELAS = {
-    "municipios.csv": memorias.municipios_csv,
-    "grupos.csv": memorias.grupos_csv,
-    "insumos.csv": memorias.insumos_csv,
-}
+RESULTADOS = {"municipios.csv": memorias.municipios_csv, "grupos.csv": memorias.grupos_csv}
 
 
 @login_not_required
 @require_GET
 def arquivo(request: HttpRequest, partilha_id: UUID, nome: str) -> HttpResponse:
-    """Um dos arquivos da partilha, só com as linhas que o ator vê; a memória, inteira ou nada."""
+    """Um dos arquivos da partilha, só com as linhas que o ator vê; a memória, inteira ou nada.
+
+    insumos.csv segue os filtros da lista de insumos (q, uf, mostrar), para baixar o que se vê.
+    """
     if nome == "memoria.json":
         return _memoria(request, partilha_id)
     partilha = permissoes.obter_partilha_para_ver(request.ator, partilha_id=partilha_id)
-    if nome not in TABELAS or (nome != "insumos.csv" and partilha.versao_simulada is None):
+    if nome == "insumos.csv":
+        achados = listas.insumos(request.ator, partilha, listas.FiltroDeInsumos.de(request.GET))
+        dados = memorias.insumos_csv(partilha, achados.order_by("municipio_id"))
+    elif nome in RESULTADOS and partilha.versao_simulada is not None:
+        dados = RESULTADOS[nome](request.ator, partilha)
+    else:
         raise Http404
-    return _como_arquivo(partilha, nome, TABELAS[nome](request.ator, partilha), "text/csv; charset=utf-8")
+    return _como_arquivo(partilha, nome, dados, "text/csv; charset=utf-8")
 
 
 def _memoria(request: HttpRequest, partilha_id: UUID) -> HttpResponse:
