@@ -182,6 +182,29 @@ def filas(partilha: Partilha, *, uf: str) -> dict[Porte, list[Cota]]:
     return por_porte
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NomeEValor:
+    """Um município no mapa: código, nome e o que recebe, em centavos."""
+
+    codigo: str
+    nome: str
+    valor: int
+
+
+def da_uf(partilha: Partilha, sigla: str) -> list[NomeEValor]:
+    """Os municípios de uma UF na partilha, sem montar as cotas inteiras."""
+    cotas = Cota.objects.filter(partilha=partilha, uf=sigla)
+    return [
+        NomeEValor(codigo=codigo, nome=nome, valor=valor)
+        for codigo, nome, valor in cotas.values_list("municipio_id", "municipio__nome", "valor_centavos")
+    ]
+
+
+def cota_de(partilha: Partilha, codigo: str) -> Cota | None:
+    """A cota do município, ou None se ele não está na partilha."""
+    return Cota.objects.filter(partilha=partilha, municipio_id=codigo).select_related("municipio").first()
+
+
 def procurar(partilha: Partilha, termo: str, *, so_uf: str = "") -> list[Cota]:
     """Municípios da partilha pelo nome sem acentos ou pelo começo do código; no máximo LIMITE_DA_BUSCA."""
     limpo = nome_de_busca(termo)

@@ -9,6 +9,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -390,3 +391,19 @@ def test_o_programa_baixado_refaz_a_partilha_baixada(client, federal, lugares, t
     assert refeita.stderr == ""
     assert "Tudo confere." in refeita.stdout
     assert partilha.sha256 in refeita.stdout
+
+
+def test_o_municipio_ve_primeiro_o_que_lhe_coube(entrar, federal, municipal, lugares):
+    partilha = fabricas.deliberada(por=federal)
+    endereco = _da_partilha("partilha", partilha)
+
+    do_municipio, do_publico = _texto(entrar(municipal).get(endereco)), _texto(Client().get(endereco))
+
+    assert 'aria-label="O seu município"' in do_municipio
+    assert 'aria-label="O seu município"' not in do_publico
+
+
+def test_o_estado_tem_a_sua_fila_a_um_toque(entrar, federal, estadual, lugares):
+    partilha = fabricas.simulada(por=federal)
+
+    assert "Os municípios de ES, em ordem" in _texto(entrar(estadual).get(_da_partilha("partilha", partilha)))

@@ -20,7 +20,7 @@ from suas.cadastros.territorio.mapa import resposta_svg
 from suas.financas.partilhas import permissoes
 from suas.financas.partilhas.consultas import comparacao, entradas, estados, explicacoes, leitura, mapas
 from suas.financas.partilhas.consultas.memorias import memoria_da_uf
-from suas.financas.partilhas.models import PAIS, Cota, Estado, Partilha
+from suas.financas.partilhas.models import PAIS, Estado, Partilha, Situacao
 from suas.nucleo.fila.consultas import andamento
 from suas.nucleo.tela.filtros import momento, reais
 
@@ -91,7 +91,7 @@ def _resultado(request: HttpRequest, atual: Partilha) -> dict:
     if ordem.removeprefix("-") not in leitura.ORDENS_DE_UF:
         ordem = "-passo2"
     q = request.GET.get("q", "").strip()
-    visiveis = entradas.visiveis(request.ator)
+    visiveis, proprio = entradas.visiveis(request.ator), request.ator.abrangencia
     return {
         "totais": leitura.totais(atual),
         "portes": leitura.portes(atual),
@@ -100,6 +100,8 @@ def _resultado(request: HttpRequest, atual: Partilha) -> dict:
         "q": q,
         "achados": leitura.procurar(atual, q, so_uf=so_uf),
         "norma": regras_do_exercicio(atual.exercicio).norma.fundamento,
+        "minha_cota": leitura.cota_de(atual, proprio) if len(proprio) == 7 else None,
+        "minha_uf": UF_POR_CODIGO.get(proprio[:2]) if atual.nacional else None,
         "pecas": atual.pecas.all(),
         "cenarios": visiveis.filter(cenario_de=atual),
         "par": comparacao.par_sugerido(atual, visiveis),
@@ -123,23 +125,19 @@ def _mapa(request: HttpRequest, atual: Partilha, *, so_uf: str | None) -> dict:
 
 
 def _ligacoes_da_uf(atual: Partilha, sigla: str, *, alcance: str) -> dict:
-    cotas = Cota.objects.filter(partilha=atual, uf=sigla).select_related("municipio")
+    """Cada município leva à sua memória, se o ator a vê; senão, à fila do estado, que ele vê."""
+    modelo = reverse("partilha-municipio", args=[atual.pk, "0000000"])
+    do_estado = reverse("partilha-uf", args=[atual.pk, sigla])
+    linhas = leitura.da_uf(atual, sigla)
     return {
         "enderecos": {
-            cota.municipio_id: _endereco_no_alcance(atual, cota, alcance) for cota in cotas
+            linha.codigo: modelo.replace("0000000", linha.codigo)
+            if alcance == PAIS or linha.codigo.startswith(alcance)
+            else do_estado
+            for linha in linhas
         },
-        "rotulos": {
-            cota.municipio_id: f"{cota.municipio.nome}: {cota.get_situacao_display()}, {reais(cota.valor_centavos)}"
-            for cota in cotas
-        },
+        "rotulos": {linha.codigo: f"{linha.nome}: {reais(linha.valor)}" for linha in linhas},
     }
-
-
-def _endereco_no_alcance(atual: Partilha, cota: Cota, alcance: str) -> str:
-    """A memória do município, se o ator a vê; senão, a fila do estado, que ele vê."""
-    if alcance == PAIS or cota.municipio_id.startswith(alcance):
-        return reverse("partilha-municipio", args=[atual.pk, cota.municipio_id])
-    return reverse("partilha-uf", args=[atual.pk, cota.uf])
 
 
 def _andamento(atual: Partilha) -> Andamento | None:
@@ -190,6 +188,7 @@ def uf(request: HttpRequest, partilha_id: UUID, sigla: str) -> HttpResponse:
             "uf": UF_POR_SIGLA[sigla],
             "estado": estados.estado(atual, memoria, sigla=sigla),
             "resumo": leitura.ufs(atual, so_uf=sigla)[0],
+            "situacoes": Situacao.choices,
             **_mapa(request, atual, so_uf=sigla),
         },
     )
