@@ -99,6 +99,4 @@ def _somente_leitura(valor: Any) -> Any:
     """Congela o que veio do YAML, para que ninguém altere a lei por engano."""
     if isinstance(valor, Mapping):
         return MappingProxyType({chave: _somente_leitura(item) for chave, item in valor.items()})
-    if isinstance(valor, list):
-        return tuple(_somente_leitura(item) for item in valor)
     return valor

@@ -14,6 +14,7 @@ from typing import Any
 from normas.base.numeros import com_ponto, fracao_exata
 from normas.parametros.leitura import Parametro
 from normas.partilha.calculo import Cota, Resultado
+from normas.partilha.caminho import Caminho
 from normas.partilha.distribuicao import Evento, Percurso
 from normas.partilha.municipio import Municipio, NivelDeGestao, Origem
 from normas.partilha.opcoes import (
@@ -305,11 +306,13 @@ def _prioridade(prioridade: Prioridade) -> dict[str, Any]:
 
 
 def recortar(*, memoria: Mapping[str, Any], codigo_ibge: str) -> Memoria:
-    """Só o estado do município: serve para explicar e para ver o que o faria subir.
+    """Só o estado do município: serve para explicar, e não para recalcular a partilha.
 
-    A forma é a mesma, com menos municípios e menos eventos; não serve para recalcular a partilha.
+    A forma é a mesma, com menos municípios e menos eventos.
+
+    Erros: `MunicipioForaDaPartilha`.
     """
-    uf = next((linha["uf"] for linha in memoria["municipios"] if linha["codigo_ibge"] == codigo_ibge), "")
+    uf = Caminho.de(memoria=memoria, codigo_ibge=codigo_ibge).uf
     return {
         **memoria,
         "municipios": [linha for linha in memoria["municipios"] if linha["uf"] == uf],

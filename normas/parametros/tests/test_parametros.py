@@ -114,6 +114,20 @@ def test_ninguem_altera_a_lei_por_engano():
         cras["MEDIO"]["minimo"] = 1
 
 
+def test_o_arquivo_lido_de_novo_da_o_mesmo_conteudo():
+    # Sem a guarda de `versoes`, que lê cada arquivo uma vez só.
+    (lida,) = versoes.__wrapped__("rede.cras_por_porte")
+
+    assert {porte: dict(linha) for porte, linha in lida.conteudo.items()} == {
+        "PEQUENO_I": {"minimo": 1, "familias": 2500},
+        "PEQUENO_II": {"minimo": 1, "familias": 3500},
+        "MEDIO": {"minimo": 2, "familias": 5000},
+        "GRANDE": {"minimo": 4, "familias": 5000},
+        "METROPOLE": {"minimo": 8, "familias": 5000},
+    }
+    assert dict(lida.unidade)["minimo"] == "CRAS"
+
+
 def test_versoes_do_mais_antigo_ao_mais_novo():
     assert [versao.conteudo for versao in versoes("pisos.pbf")] == [180, 240]
 

@@ -6,13 +6,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from normas.base.planilha import Linha
 from normas.partilha.calculo import PartilhaRecusada, partilhar
 from normas.partilha.caminho import MunicipioForaDaPartilha
 from normas.partilha.e_se import AlteracaoRecusada, com_alteracao, para_subir
+from normas.partilha.entrada import conferir_linhas
 from normas.partilha.memoria import montar_memoria
+from normas.partilha.municipio import Origem
 from normas.partilha.opcoes import Direcao, direcao_por_porte
 from normas.partilha.tests.estrategias import listas_de_municipios, opcoes_quaisquer
-from normas.partilha.tests.fabricas import municipios, opcoes
+from normas.partilha.tests.fabricas import LINHA, municipios, opcoes
 from normas.territorio.porte import Porte
 
 
@@ -76,7 +79,7 @@ class TestComAlteracao:
         with pytest.raises(AlteracaoRecusada, match=frase) as recusa:
             com_alteracao(memoria=dinheiro_para_um, codigo_ibge="3200002", coluna=coluna, valor=valor)
 
-        assert [(f.coluna, f.valor) for f in recusa.value.falhas] == [(coluna, valor)]
+        assert [(f.linha, f.coluna, f.valor) for f in recusa.value.falhas] == [(1, coluna, valor)]
 
     def test_quando_ninguem_fica_vulneravel_a_partilha_e_recusada(self):
         with pytest.raises(PartilhaRecusada):
@@ -97,6 +100,21 @@ class TestComAlteracao:
         )
         assert (volta.antes.indice, volta.antes.ordem) == ("", None)
         assert volta.depois.ordem == 1
+
+    def test_a_populacao_tambem_se_troca_e_pode_mudar_o_porte(self, dinheiro_para_um):
+        alteracao = com_alteracao(memoria=dinheiro_para_um, codigo_ibge="3200002", coluna="populacao", valor="20001")
+
+        assert alteracao.resultado.cotas[1].porte is Porte.PEQUENO_II
+        assert (alteracao.depois.ordem, alteracao.antes.ordem) == (1, 2)
+
+    def test_a_origem_do_dado_continua_com_ele(self):
+        origens = {"3200001": {"populacao": Origem("IBGE", "2004")}}
+        leitura = conferir_linhas(linhas=[Linha(1, LINHA)], opcoes=opcoes(), origens=origens)
+        memoria = montar_memoria(partilhar(municipios=leitura.municipios, opcoes=opcoes()))
+
+        alteracao = com_alteracao(memoria=memoria, codigo_ibge="3200001", coluna="rcl_per_capita", valor="7")
+
+        assert alteracao.resultado.cotas[0].municipio.origens == origens["3200001"]
 
     def test_codigo_fora_da_partilha(self, dinheiro_para_um):
         with pytest.raises(MunicipioForaDaPartilha):

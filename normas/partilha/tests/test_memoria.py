@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 
+import pytest
 from hypothesis import given, settings
 
 from normas.base.planilha import Linha
 from normas.partilha.calculo import partilhar
+from normas.partilha.caminho import MunicipioForaDaPartilha
 from normas.partilha.entrada import conferir_linhas
 from normas.partilha.memoria import (
     canonica,
@@ -257,3 +259,14 @@ def test_o_recorte_tem_so_o_estado():
     assert [g["uf"] for g in recorte["grupos"]] == ["SP"]
     assert recorte["passo_2"] == memoria["passo_2"]
     assert len(memoria["municipios"]) == 2
+
+
+def test_o_recorte_de_um_estado_sem_classificado_nao_tem_eventos():
+    memoria = memoria_de({}, {"codigo_ibge": "3500001", "uf": "SP", "rcl_per_capita": ""}, excluir_incompletos=True)
+
+    assert recortar(memoria=memoria, codigo_ibge="3500001")["distribuicao"] == {"SP": []}
+
+
+def test_o_recorte_de_codigo_de_fora_e_recusado():
+    with pytest.raises(MunicipioForaDaPartilha):
+        recortar(memoria=memoria_de({}), codigo_ibge="3500001")

@@ -171,7 +171,10 @@ class TestPasso2:
                 partilhar(municipios=municipios(linha, com=com), opcoes=com)
 
             assert recusa.value.coluna == "populacao_vulneravel"
-            assert "a soma de populacao_vulneravel é 0" in str(recusa.value)
+            assert str(recusa.value) == (
+                "Nenhum município classificado tem pessoa vulnerável: a soma de populacao_vulneravel "
+                "é 0 e não há por que partilhar. Confira a coluna."
+            )
 
     def test_na_transicao_a_recusa_fala_de_familias(self):
         com = opcoes(transicao_2005=True)
