@@ -40,6 +40,8 @@ def _chave() -> str:
 SECRET_KEY = _chave()
 DEBUG = _sim("REDESUAS_DEPURAR", False)
 ALLOWED_HOSTS = os.environ.get("REDESUAS_ENDERECOS", "127.0.0.1,localhost,[::1],testserver").split(",")
+#: Onde está o código desta instalação (AGPL-3.0); vazio, ela mesma o entrega.
+CODIGO_FONTE = os.environ.get("REDESUAS_CODIGO_FONTE", "")
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("REDESUAS_ORIGENS", "").split(",") if o]
 
 INSTALLED_APPS = [

@@ -2,10 +2,11 @@
 
 from django.urls import include, path
 
-from suas.config import inicio
+from suas.config import codigo_fonte, inicio
 
 urlpatterns = [
     path("", inicio.inicio, name="inicio"),
+    path("codigo-fonte.tar.gz", codigo_fonte.baixar, name="codigo-fonte"),
     path("", include("suas.nucleo.identidade.urls")),
     path("", include("suas.nucleo.documentos.urls")),
     path("", include("suas.nucleo.fila.urls")),

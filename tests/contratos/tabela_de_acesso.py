@@ -65,6 +65,7 @@ _DIGITADO = {
 NUCLEO = (
     Linha(nome="inicio", espera=TODOS),
     Linha(nome="saude", espera=TODOS),
+    Linha(nome="codigo-fonte", espera=TODOS),
     Linha(nome="account_login", espera=(200, 302, 302, 302)),
     Linha(
         nome="account_login",

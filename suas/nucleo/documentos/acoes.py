@@ -21,7 +21,7 @@ class DocumentoRecusado(Exception):
 
 
 @transaction.atomic
-def guardar(*, arquivo: UploadedFile, sigilo: Sigilo, abrangencia: str, por: Ator, em: datetime) -> Documento:
+def guardar(*, arquivo: UploadedFile[bytes], sigilo: Sigilo, abrangencia: str, por: Ator, em: datetime) -> Documento:
     """Guarda o arquivo depois de conferir tamanho e tipo pelo conteúdo (nunca pela extensão)."""
     tamanho = arquivo.size or 0
     nome = PurePath(arquivo.name or "documento").name[:200]

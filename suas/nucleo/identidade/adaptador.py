@@ -12,7 +12,7 @@ from suas.nucleo.identidade import consultas
 from suas.nucleo.identidade.models import Pessoa
 
 
-class Adaptador(DefaultAccountAdapter):
+class Adaptador(DefaultAccountAdapter):  # type: ignore[misc]  # o allauth não tem tipos
     error_messages = DefaultAccountAdapter.error_messages | {
         "email_password_mismatch": "O e-mail e a senha não combinam. Confira os dois e tente de novo.",
         "too_many_login_attempts": (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 TAMANHO_MAXIMO_MB = 5
@@ -37,7 +38,7 @@ def ler_csv(conteudo: bytes) -> Planilha:
     separador = ";" if primeira.count(";") > primeira.count(",") else ","
     leitor = csv.reader(io.StringIO(texto, newline=""), delimiter=separador, strict=True)
     try:
-        return _montar(leitor)
+        return _montar((leitor.line_num, celulas) for celulas in leitor)
     except csv.Error as erro:
         raise PlanilhaIlegivel(
             f"A linha {leitor.line_num} tem aspas abertas ou um texto longo demais. Salve a planilha de novo como CSV."
@@ -53,18 +54,18 @@ def _decodificar(conteudo: bytes) -> str:
         return conteudo.decode("latin-1")
 
 
-def _montar(leitor: csv._reader) -> Planilha:
-    cabecalho = next(leitor, None)
-    if not cabecalho or not any(nome.strip() for nome in cabecalho):
+def _montar(numeradas: Iterator[tuple[int, list[str]]]) -> Planilha:
+    """Monta a tabela de pares (última linha do arquivo lida, células)."""
+    fim, cabecalho = next(numeradas, (0, []))
+    if not any(nome.strip() for nome in cabecalho):
         raise PlanilhaIlegivel("A planilha está vazia: a primeira linha precisa ter os nomes das colunas.")
     colunas = tuple(nome.strip().lower() for nome in cabecalho)
     repetidas = sorted({nome for nome in colunas if colunas.count(nome) > 1})
     if repetidas:
         raise PlanilhaIlegivel(f"Há colunas com o mesmo nome: {', '.join(repetidas)}. Deixe uma de cada.")
-    linhas = []
-    inicio = leitor.line_num + 1
-    for celulas in leitor:
-        numero, inicio = inicio, leitor.line_num + 1
+    linhas: list[Linha] = []
+    for ultima, celulas in numeradas:
+        numero, fim = fim + 1, ultima
         if not any(celula.strip() for celula in celulas):
             continue
         if len(celulas) != len(colunas):
