@@ -20,8 +20,8 @@ def main() -> int:
     for termo in TERMOS:
         medidos = medida.tempos(lambda termo=termo: cliente.get("/territorio/busca", {"q": termo}), vezes=15)
         todos += medidos
-        placar.conferir(f"“{termo}”, mediana", medido=medida.mediana(medidos), limite=LIMITE, escrever=medida.ms)
-    placar.conferir("todos os termos, p95", medido=medida.p95(todos), limite=LIMITE, escrever=medida.ms)
+        placar.conferir_tempos(f"“{termo}”", medidos, limite=LIMITE)
+    placar.conferir_tempos("todos os termos", todos, limite=LIMITE, resumir=medida.p95)
     return placar.encerrar()
 
 

@@ -23,13 +23,13 @@ def main() -> int:
         "página do mapa": reverse("indicador-mapa", args=[indicador.codigo]),
         "desenho dos municípios": reverse("indicador-imagem", args=[indicador.codigo, ano]),
     }
-    cliente = Client()
+    cliente = Client(headers={"accept-encoding": "gzip"})
     placar = medida.Placar(f"Mapa nacional de “{indicador.nome}”, {ano}")
     for nome, endereco in enderecos.items():
         resposta = cliente.get(endereco)
         placar.exigir(f"{nome} responde ({len(resposta.content) // 1024} kB)", resposta.status_code == 200)
         medidos = medida.tempos(lambda endereco=endereco: cliente.get(endereco), vezes=VEZES)
-        placar.conferir(f"{nome}, p95 de {VEZES}", medido=medida.p95(medidos), limite=LIMITE, escrever=medida.ms)
+        placar.conferir_tempos(nome, medidos, limite=LIMITE, resumir=medida.p95)
     return placar.encerrar()
 
 

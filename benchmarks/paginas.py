@@ -87,7 +87,7 @@ def main() -> int:
             )
             for _ in range(VEZES)
         ]
-        da_pagina, da_crua = (medida.mediana(list(coluna)) for coluna in zip(*pares, strict=True))
+        da_pagina, da_crua = (medida.processador(list(coluna)) for coluna in zip(*pares, strict=True))
         placar.conferir(
             f"{nome} ({bytes_ // 1024} kB; {medida.ms(da_pagina)} contra {medida.ms(da_crua)})",
             medido=da_pagina / da_crua,

@@ -46,6 +46,16 @@ def memoria_mb(pid: int) -> tuple[float, float]:
     return residente / 1024, proporcional / 1024
 
 
+def processador(pid: int) -> float:
+    """Tempo de processador da família até agora, em segundos, com os filhos que já terminaram."""
+    batidas = os.sysconf("SC_CLK_TCK")
+    soma = 0
+    for membro in familia(pid):
+        campos = Path(f"/proc/{membro}/stat").read_text(encoding="ascii", errors="replace").rpartition(")")[2].split()
+        soma += sum(int(campo) for campo in campos[11:15])
+    return soma / batidas
+
+
 def esperar(endereco: str, limite: float) -> None:
     fim = time.monotonic() + limite
     while time.monotonic() < fim:
@@ -60,8 +70,8 @@ def esperar(endereco: str, limite: float) -> None:
     raise TimeoutError(f"{endereco} não respondeu em {limite:.0f} s")
 
 
-def partir(pasta: Path) -> tuple[float, float, float]:
-    """Uma partida: segundos até a primeira página, e a memória depois de visitar as páginas, em MB."""
+def partir(pasta: Path) -> tuple[medida.Tempo, float, float]:
+    """Uma partida: o tempo até a primeira página, e a memória depois de visitar as páginas, em MB."""
     porta = porta_livre()
     comando = "import sys; from suas.config.comandos import main; sys.exit(main(sys.argv[1:]))"
     comeco = time.monotonic()
@@ -74,7 +84,7 @@ def partir(pasta: Path) -> tuple[float, float, float]:
     try:
         endereco = f"http://127.0.0.1:{porta}/"
         esperar(endereco, 60)
-        primeira = time.monotonic() - comeco
+        primeira = medida.Tempo(time.monotonic() - comeco, processador(servidor.pid))
         for pagina in PAGINAS * 3:
             esperar(endereco + pagina, 60)
         residente, proporcional = memoria_mb(servidor.pid)
@@ -88,11 +98,9 @@ def main() -> int:
     pasta = base.preparar_dados()
     partidas = [partir(pasta) for _ in range(5)]
     placar = medida.Placar("Partida do servidor (páginas, tarefas e rotinas)")
-    primeira, residente, proporcional = (medida.mediana(list(coluna)) for coluna in zip(*partidas, strict=True))
+    residente, proporcional = (medida.mediana([p[coluna] for p in partidas]) for coluna in (1, 2))
+    placar.conferir_tempos("do comando à primeira página", [p[0] for p in partidas], limite=LIMITE_DA_PARTIDA)
     placar.contar(f"memória com as páginas comuns contadas uma vez: {proporcional:.0f} MB")
-    placar.conferir(
-        "do comando à primeira página, mediana de 5", medido=primeira, limite=LIMITE_DA_PARTIDA, escrever=medida.ms
-    )
     placar.conferir(
         "memória residente somada dos processos",
         medido=residente,
