@@ -77,8 +77,8 @@ def opostas(perde: str, igual: str, ganha: str) -> tuple[Classe, ...]:
 
 def sem_ordem(rotulos: tuple[str, ...]) -> tuple[Classe, ...]:
     """Classes sem ordem entre si, até seis: cores de claridade diferente, alternando a trama."""
-    cores = ("#1c5fa8", "#e6bd74", "#8fbfa9", "#dcd8cf", "#75658f", "#5d6670")
-    tramas = ("", "pontos", "", "riscos", "", "riscos")
+    cores = ("#1c5fa8", "#e6bd74", "#8fbfa9", "#75658f", "#dcd8cf", "#5d6670")
+    tramas = ("", "pontos", "", "", "riscos", "riscos")
     return tuple(Classe(rotulo=r, cor=cor, trama=trama) for r, cor, trama in zip(rotulos, cores, tramas, strict=False))
 
 
@@ -229,7 +229,7 @@ def desenhar_brasil(mapa: Mapa) -> bytes:
     )
     x, y, largura, altura = _folga(dados.caixa)
     aviso = "".join(
-        f'<text x="{x + 60}" y="{y + altura - 110 - 150 * i}" font-size="130" font-family="sans-serif" '
+        f'<text x="{x + 60}" y="{y + altura - 110 - 120 * i}" font-size="100" font-family="sans-serif" '
         f'fill="#333">{escape(texto)}</text>'
         for i, texto in enumerate(mapa.avisos)
     )
