@@ -26,9 +26,7 @@ def par(federal, lugares):
     """Duas partilhas dos mesmos municípios: a segunda com um vigésimo do dinheiro e o passo 1 pela população."""
     return (
         fabricas.simulada(por=federal, nome="Primeira", recurso_centavos=100_000_000),
-        fabricas.simulada(
-            por=federal, nome="Segunda", recurso_centavos=5_000_000, criterio_porte=Criterio.POPULACAO
-        ),
+        fabricas.simulada(por=federal, nome="Segunda", recurso_centavos=5_000_000, criterio_porte=Criterio.POPULACAO),
     )
 
 
@@ -165,3 +163,11 @@ def test_par_sugerido_e_a_origem_do_cenario(federal, par):
     from suas.financas.partilhas.consultas.entradas import visiveis
 
     assert comparacao.par_sugerido(b, visiveis(federal)) == a
+
+
+@pytest.mark.parametrize("uf", ["ES", "AC", "ZZ"])
+def test_uf_do_endereco_que_nao_esta_na_comparacao_nao_quebra_a_tela(entrar, federal, par, uf):
+    resposta = entrar(federal).get(reverse("partilhas-comparar"), _escolha(*par, uf=uf))
+
+    assert resposta.status_code == 200
+    assert ("Nenhum município tem este recorte" in _texto(resposta)) == (uf != "ES")

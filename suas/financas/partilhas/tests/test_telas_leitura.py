@@ -407,3 +407,13 @@ def test_o_estado_tem_a_sua_fila_a_um_toque(entrar, federal, estadual, lugares):
     partilha = fabricas.simulada(por=federal)
 
     assert "Os municípios de ES, em ordem" in _texto(entrar(estadual).get(_da_partilha("partilha", partilha)))
+
+
+def test_estado_sem_municipio_na_partilha_ve_a_pagina_sem_mapa(entrar, paulista, federal, lugares):
+    partilha = fabricas.simulada(por=federal)
+    Cota.objects.filter(partilha=partilha, uf="SP").delete()
+
+    texto = _texto(entrar(paulista).get(_da_partilha("partilha", partilha)))
+
+    assert "Os cinco portes" in texto
+    assert "No mapa" not in texto

@@ -85,6 +85,7 @@ def _lado_a_lado(request: HttpRequest, a: Partilha, b: Partilha) -> dict:
     pagina = Paginator(comparacao.recortar(dados, **recorte), POR_PAGINA).get_page(request.GET.get("pagina"))
     consulta = request.GET.urlencode()
     so_uf = a.uf_do_ambito or ("" if alcance == PAIS else UF_POR_CODIGO[alcance[:2]].sigla)
+    ufs = sorted({linha.uf for linha in dados.linhas})
     return {
         "comparacao": dados,
         "pagina": pagina,
@@ -92,10 +93,10 @@ def _lado_a_lado(request: HttpRequest, a: Partilha, b: Partilha) -> dict:
         "mudancas": [("Ganha", "ganha"), ("Perde", "perde"), ("Fica igual", "igual")],
         "recorte": recorte,
         "opcoes_que_mudam": comparacao.opcoes_que_mudam(a, b),
-        "ufs": [(sigla, UF_POR_SIGLA[sigla].nome) for sigla in sorted({linha.uf for linha in dados.linhas})],
+        "ufs": [(sigla, UF_POR_SIGLA[sigla].nome) for sigla in ufs],
         "portes": Porte.choices,
         "baixar": f"{reverse('partilhas-comparar-csv')}?{consulta}",
-        **_mapa(dados, uf=recorte["uf"] if recorte["uf"] in UF_POR_SIGLA else so_uf),
+        **_mapa(dados, uf=recorte["uf"] if recorte["uf"] in ufs else so_uf if so_uf in ufs else ""),
     }
 
 

@@ -14,6 +14,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
+from normas.partilha.distribuicao import FUNDAMENTO_DISTRIBUICAO
 from normas.partilha.regras import regras_do_exercicio
 from normas.territorio.federacao import UF_POR_CODIGO, UF_POR_SIGLA
 from suas.cadastros.territorio.mapa import resposta_svg
@@ -99,7 +100,7 @@ def _resultado(request: HttpRequest, atual: Partilha) -> dict:
         "ordem": ordem,
         "q": q,
         "achados": leitura.procurar(atual, q, so_uf=so_uf),
-        "norma": regras_do_exercicio(atual.exercicio).norma.fundamento,
+        "regras": regras_do_exercicio(atual.exercicio),
         "minha_cota": leitura.cota_de(atual, proprio) if len(proprio) == 7 else None,
         "minha_uf": UF_POR_CODIGO.get(proprio[:2]) if atual.nacional else None,
         "pecas": atual.pecas.all(),
@@ -120,8 +121,9 @@ def _mapa(request: HttpRequest, atual: Partilha, *, so_uf: str | None) -> dict:
             "rotulos": {},
             "enderecos": {sigla: reverse("partilha-uf", args=[atual.pk, sigla]) for sigla in UF_POR_SIGLA},
         }
-    alcance = entradas.alcance(request.ator, atual)
-    return contexto | _ligacoes_da_uf(atual, so_uf, alcance=alcance)
+    if not mapa.classe_de:
+        return contexto | {"mapa": None, "rotulos": {}, "enderecos": {}}
+    return contexto | _ligacoes_da_uf(atual, so_uf, alcance=entradas.alcance(request.ator, atual))
 
 
 def _ligacoes_da_uf(atual: Partilha, sigla: str, *, alcance: str) -> dict:
@@ -189,6 +191,7 @@ def uf(request: HttpRequest, partilha_id: UUID, sigla: str) -> HttpResponse:
             "estado": estados.estado(atual, memoria, sigla=sigla),
             "resumo": leitura.ufs(atual, so_uf=sigla)[0],
             "situacoes": Situacao.choices,
+            "fundamento": FUNDAMENTO_DISTRIBUICAO,
             **_mapa(request, atual, so_uf=sigla),
         },
     )
