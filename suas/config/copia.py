@@ -227,5 +227,6 @@ def _repor_documentos(origem: Path, destino: Path) -> None:
         destino.rename(anterior)
     if origem.is_dir():
         shutil.move(origem, destino)
+        destino.chmod(0o700)
     if anterior.exists():
         shutil.rmtree(anterior)

@@ -33,7 +33,16 @@ def preparar_banco() -> int:
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
     call_command("migrate", interactive=False, verbosity=0, stdout=StringIO())
     call_command("createcachetable", verbosity=0, stdout=StringIO())
+    _fechar_a_outros(Path(settings.MEDIA_ROOT))
+    if connection.vendor == "sqlite" and (arquivo := Path(connection.settings_dict["NAME"])).is_file():
+        arquivo.chmod(0o600)
     return faltam
+
+
+def _fechar_a_outros(pasta: Path) -> None:
+    """Só a conta do serviço lê o que pode ter dado pessoal."""
+    pasta.mkdir(parents=True, exist_ok=True)
+    pasta.chmod(0o700)
 
 
 def recusa_do_banco() -> str | None:

@@ -72,7 +72,8 @@ def test_o_que_foi_copiado_volta_em_outra_pasta_e_outro_banco(instalada, bancos,
     assert volta.returncode == 0, volta.stderr
     assert orgao(nova, bancos["outro"]) == "Secretaria de Vitória fulana@orgao.example"
     assert (nova / "documentos/2026/resolucao.pdf").read_bytes() == DOCUMENTO
-    assert arquivo.stat().st_mode & 0o077 == 0
+    for fechado in (arquivo, nova / "documentos", *nova.glob("*.sqlite3")):
+        assert fechado.stat().st_mode & 0o077 == 0, fechado
 
 
 def test_a_copia_nao_leva_a_chave_secreta_e_diz_o_resumo_de_cada_arquivo(instalada, bancos, tmp_path):
