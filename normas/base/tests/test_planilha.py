@@ -106,6 +106,9 @@ def test_linha_comprida_aponta_o_que_sobra_pela_posicao():
     planilha = ler(b"a,b\n1,2,3,4\n")
 
     assert onde(planilha) == [(2, "3", "3"), (2, "4", "4")]
+    assert [falha.mensagem for falha in planilha.falhas] == [
+        f"“{valor}” sobra: a linha tem 4 valores e o cabeçalho tem 2 colunas. Confira as vírgulas." for valor in "34"
+    ]
     assert planilha.linhas[0].celulas == {"a": "1", "b": "2"}
 
 
@@ -130,7 +133,7 @@ def test_utf16_e_dito(codificacao):
     planilha = ler(dados)
 
     assert onde(planilha) == [(1, "a", "")]
-    assert "UTF-16" in planilha.falhas[0].mensagem
+    assert planilha.falhas[0].mensagem == "O arquivo está em UTF-16. Salve como CSV em UTF-8."
 
 
 def test_acento_em_utf8_passa():

@@ -247,3 +247,66 @@ def test_sem_cabecalho_certo_nao_se_leem_as_linhas():
 
     assert {f.linha for f in leitura.falhas} == {1}
     assert [f.coluna for f in leitura.falhas] == list(COLUNAS)
+
+
+@pytest.mark.parametrize(
+    ("coluna", "valor", "frase"),
+    [
+        (
+            "codigo_ibge",
+            "320530",
+            "“320530” não é um código de município. O código tem 7 algarismos, como 3205309.",
+        ),
+        ("uf", "es", "“es” não é uma UF. Escreva a sigla em maiúsculas, como ES."),
+        (
+            "uf",
+            "SP",
+            "“SP” não é a UF do município 3200001: os códigos de SP começam por 35. Confira o código e a UF.",
+        ),
+        ("populacao", "", "Falta o número. Escreva só algarismos, como 1234."),
+        (
+            "populacao",
+            "1.0",
+            "“1.0” não é um número inteiro. Escreva só algarismos, sem ponto, vírgula ou espaço, como 1234.",
+        ),
+        ("populacao", "0", "“0” é menos do que o mínimo, que é 1. Confira o número."),
+        ("populacao", "1" * 16, f"“{'1' * 16}” tem algarismos demais: o máximo são 15."),
+        ("rcl_per_capita", "", "Falta o número. Escreva com ponto decimal, como 12.5."),
+        (
+            "rcl_per_capita",
+            "-1",
+            "“-1” é negativo. Escreva algarismos e, se houver casas, um ponto, como 12.5.",
+        ),
+        (
+            "indicador_complementar",
+            "1,5",
+            "“1,5” não é um número. Escreva algarismos e, se houver casas, um ponto, como 12.5.",
+        ),
+        ("rcl_per_capita", "1" * 41, f"“{'1' * 41}” tem algarismos demais. Use até 40."),
+        (
+            "nivel_gestao",
+            "top",
+            "“top” não é um nível de gestão. Escreva nao_habilitado, inicial, basica, plena, df.",
+        ),
+        (
+            "nivel_gestao",
+            "df",
+            "“df” é só do Distrito Federal, e a UF é ES. Escreva nao_habilitado, inicial, basica ou plena.",
+        ),
+        ("adesao_suas", "Sim", "“Sim” não responde se aderiu ao SUAS. Escreva sim ou nao."),
+    ],
+)
+def test_a_frase_diz_o_valor_e_o_que_escrever(coluna, valor, frase):
+    leitura = ler_entrada(dados=csv_de([{coluna: valor}]), opcoes=opcoes())
+
+    assert [falha.mensagem for falha in leitura.falhas] == [frase]
+
+
+def test_a_frase_do_distrito_federal():
+    df = {"codigo_ibge": "5300108", "uf": "DF", "nivel_gestao": "plena"}
+
+    leitura = ler_entrada(dados=csv_de([df]), opcoes=opcoes())
+
+    assert [falha.mensagem for falha in leitura.falhas] == [
+        "O Distrito Federal não tem gestão “plena”. Escreva df ou nao_habilitado."
+    ]

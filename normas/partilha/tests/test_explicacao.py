@@ -330,6 +330,7 @@ def test_na_transicao_fala_de_pobreza_e_de_familias():
 
     assert explicacao.indicadores[0].rotulo == "Taxa de pobreza"
     assert explicacao.indicadores[0].fundamento == FUNDAMENTO_TRANSICAO
+    assert explicacao.indicadores[1].fundamento == FUNDAMENTO_PASSO_3
     assert len(explicacao.indicadores) == 3
     assert explicacao.contas[0].descricao == "Taxa de pobreza, em %"
     assert explicacao.contas[0].conta == "25 ÷ 100 × 100"

@@ -114,6 +114,23 @@ def test_as_escalas_dizem_com_quem_se_comparou():
     assert escalas[4]["pior"] == "alto"
 
 
+def test_as_escalas_saem_por_indicador_porte_e_abrangencia():
+    memoria = memoria_de(
+        {"codigo_ibge": "3200009", "populacao": "900001"},
+        {"codigo_ibge": "3200001", "populacao": "60000"},
+        {"codigo_ibge": "3200002"},
+    )
+
+    escalas = [(e["indicador"], e["porte"]) for e in memoria["passo_3"]["escalas"]]
+
+    assert escalas[:4] == [
+        ("fnas_psb_per_capita", "Pequeno I"),
+        ("fnas_psb_per_capita", "Médio"),
+        ("fnas_psb_per_capita", "Metrópole"),
+        ("indicador_complementar", "Pequeno I"),
+    ]
+
+
 def test_os_parametros_levam_norma_e_vigencia():
     parametros = memoria_de({})["parametros"]
 
@@ -128,6 +145,12 @@ def test_os_parametros_levam_norma_e_vigencia():
     assert pesos["valor"]["vulnerabilidade"] == 2
     assert (pesos["desde"], pesos["ate"]) == ("2005-07-25", "2013-01-03")
     assert pesos["norma"].startswith("NOB/SUAS 2005")
+    assert (pesos["evidencia"], pesos["dispositivo"]) == (
+        "confirmado",
+        "item 5.5, I, a, 3º critério, 2",
+    )
+    assert pesos["descricao"].startswith("Peso de cada indicador")
+    assert pesos["observacao"].startswith("Falta conferir")
     assert parametros["territorio.porte"]["ate"] == ""
     assert parametros["rede.cras_por_porte"]["valor"]["Médio"] == {"minimo": 2, "familias": 5000}
 
