@@ -47,10 +47,15 @@ def memoria_mb(pid: int) -> tuple[float, float]:
 
 
 def processador(pid: int) -> float:
-    """Tempo de processador da família até agora, em segundos, com os filhos que já terminaram."""
+    """Tempo de processador até agora de quem leva à primeira página, em segundos, com os filhos que já terminaram.
+
+    As tarefas e rotinas sobem ao lado, em outro núcleo, e a primeira página não espera por elas: ficam de fora.
+    """
     batidas = os.sysconf("SC_CLK_TCK")
     soma = 0
     for membro in familia(pid):
+        if b"suas.config.fundo" in Path(f"/proc/{membro}/cmdline").read_bytes():
+            continue
         campos = Path(f"/proc/{membro}/stat").read_text(encoding="ascii", errors="replace").rpartition(")")[2].split()
         soma += sum(int(campo) for campo in campos[11:15])
     return soma / batidas

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import accumulate
 
 from normas.parametros.leitura import Parametro
-from normas.territorio.porte import Porte, porte_pelos_limites
+from normas.territorio.federacao import DISTRITO_FEDERAL
+from normas.territorio.porte import Porte
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,12 +37,7 @@ def tabela_de_porte(*, municipios: Iterable[tuple[str, int]], limites: Parametro
 
     `municipios` são pares (sigla da UF, habitantes); `limites` é o parâmetro `territorio.porte`.
     """
-    contagem = dict.fromkeys(Porte, 0)
-    pessoas = dict.fromkeys(Porte, 0)
-    for uf, populacao in municipios:
-        porte = porte_pelos_limites(populacao=populacao, uf=uf, limites=limites)
-        contagem[porte] += 1
-        pessoas[porte] += populacao
+    contagem, pessoas = _contar(list(municipios), limites)
     todos, todas = sum(contagem.values()), sum(pessoas.values())
     return TabelaDePorte(
         linhas=tuple(
@@ -60,6 +58,22 @@ def tabela_de_porte(*, municipios: Iterable[tuple[str, int]], limites: Parametro
             populacao_pct=_percentual(todas, todas),
         ),
     )
+
+
+def _contar(municipios: list[tuple[str, int]], limites: Parametro) -> tuple[dict[Porte, int], dict[Porte, int]]:
+    """Municípios e pessoas de cada porte. Em ordem de população, cada porte é um trecho seguido da lista."""
+    populacoes = sorted(populacao for uf, populacao in municipios if uf != DISTRITO_FEDERAL)
+    somas = list(accumulate(populacoes, initial=0))
+    contagem, pessoas, inicio = {}, {}, 0
+    for porte in Porte:
+        maior = limites.conteudo[porte].get("ate")
+        fim = len(populacoes) if maior is None else bisect_right(populacoes, maior)
+        contagem[porte], pessoas[porte] = fim - inicio, somas[fim] - somas[inicio]
+        inicio = fim
+    do_df = [populacao for uf, populacao in municipios if uf == DISTRITO_FEDERAL]
+    contagem[Porte.METROPOLE] += len(do_df)
+    pessoas[Porte.METROPOLE] += sum(do_df)
+    return contagem, pessoas
 
 
 def _percentual(parte: int, todo: int) -> Fraction:

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
-from django.db.models.functions import Replace
+from django.db.models.functions import Replace, Substr
 
 from normas.parametros.leitura import Parametro, parametro
 from normas.territorio.federacao import UF_POR_SIGLA
@@ -146,7 +146,10 @@ def ufs_com_totais(*, ano: int) -> list[LinhaDeUF]:
         Municipio.objects.existentes_em(ano).order_by().values_list("uf_id").annotate(quantos=Count("pk"))
     )
     habitantes = dict(
-        Populacao.objects.filter(ano=ano).order_by().values_list("municipio__uf_id").annotate(total=Sum("habitantes"))
+        Populacao.objects.filter(ano=ano)
+        .order_by()
+        .values_list(Substr("municipio_id", 1, 2))
+        .annotate(total=Sum("habitantes"))
     )
     ufs = sorted(UF.objects.all(), key=lambda uf: (uf.codigo[0], uf.nome))
     return [LinhaDeUF(uf=uf, municipios=municipios.get(uf.pk, 0), habitantes=habitantes.get(uf.pk)) for uf in ufs]

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 
 from suas.cadastros.territorio.models import Municipio
 from suas.nucleo.permissoes.ator import Ator
@@ -79,20 +79,18 @@ class Cobertura:
 
 
 def coberturas() -> list[Cobertura]:
-    """Cada indicador com a cobertura do ano mais recente, por nome; duas consultas."""
-    por_indicador: dict[str, tuple[int, int, bool]] = {}
-    contagens = (
-        Valor.objects.order_by()
-        .values_list("indicador_id", "ano")
-        .annotate(Count("pk"), sinteticos=Count("pk", filter=Q(sintetico=True)))
-    )
-    for codigo, ano, quantos, sintetico in contagens:
+    """Cada indicador com a cobertura do ano mais recente, por nome; duas consultas, ambas só pelos índices."""
+    por_indicador: dict[str, tuple[int, int]] = {}
+    contagens = Valor.objects.order_by().values_list("indicador_id", "ano").annotate(quantos=Count("*"))
+    for codigo, ano, quantos in contagens:
         if codigo not in por_indicador or ano > por_indicador[codigo][0]:
-            por_indicador[codigo] = (ano, quantos, bool(sintetico))
+            por_indicador[codigo] = (ano, quantos)
+    ultimo_ano = Valor.objects.filter(indicador=OuterRef(OuterRef("pk"))).order_by("-ano").values("ano")[:1]
+    do_ultimo_ano = Valor.objects.filter(indicador=OuterRef("pk"), ano=Subquery(ultimo_ano), sintetico=True)
     return [
-        Cobertura(indicador=i, ano=ano, municipios=quantos, tem_sintetico=sintetico)
-        for i in indicadores()
-        for ano, quantos, sintetico in [por_indicador.get(i.pk, (None, 0, False))]
+        Cobertura(indicador=i, ano=ano, municipios=quantos, tem_sintetico=i.tem_sintetico)
+        for i in indicadores().annotate(tem_sintetico=Exists(do_ultimo_ano))
+        for ano, quantos in [por_indicador.get(i.pk, (None, 0))]
     ]
 
 

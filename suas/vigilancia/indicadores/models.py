@@ -104,6 +104,11 @@ class Valor(models.Model):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=("indicador", "ano", "municipio"), name="valor_um_por_municipio_e_ano"),
         ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(
+                fields=("indicador", "ano"), condition=models.Q(sintetico=True), name="valor_sintetico_por_ano"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.indicador_id} de {self.municipio_id} em {self.ano}: {self.valor}"

@@ -88,8 +88,8 @@ def complementares_atuais(partilha: Partilha) -> dict[Instancia, tuple[str, str]
     }
 
 
-def opcoes_de(partilha: Partilha) -> Opcoes:
-    """As opções da partilha, como o cálculo as recebe."""
+def opcoes_de(partilha: Partilha, *, com_complementares: bool = True) -> Opcoes:
+    """As opções da partilha, como o cálculo as recebe; sem os complementares, não vai ao banco."""
     return Opcoes(
         recurso_centavos=partilha.recurso_centavos,
         pbf_centavos=partilha.pbf_centavos,
@@ -98,13 +98,13 @@ def opcoes_de(partilha: Partilha) -> Opcoes:
         normalizacao=Normalizacao(partilha.normalizacao),
         transicao_2005=partilha.transicao_2005,
         excluir_incompletos=partilha.excluir_incompletos,
-        complementares={} if partilha.transicao_2005 else complementares_de(partilha),
+        complementares=complementares_de(partilha) if com_complementares and not partilha.transicao_2005 else {},
     )
 
 
 def podem_faltar(partilha: Partilha) -> tuple[str, ...]:
     """Os dados que podem ficar em branco sem impedir a simulação."""
-    return opcoes_de(partilha).indicadores if partilha.excluir_incompletos else ()
+    return opcoes_de(partilha, com_complementares=False).indicadores if partilha.excluir_incompletos else ()
 
 
 def instancias_da_partilha(partilha: Partilha) -> list[Instancia]:

@@ -77,7 +77,7 @@ def _com_digitado(partilha: Partilha) -> list[str]:
 
 def colunas_de_insumos(partilha: Partilha) -> list[Dado]:
     """Os dados que esta partilha usa, na ordem da norma."""
-    usados = opcoes_de(partilha).colunas_da_entrada
+    usados = opcoes_de(partilha, com_complementares=False).colunas_da_entrada
     return [dado for dado in DADOS if dado.nome in usados]
 
 

@@ -155,7 +155,7 @@ def grupos_csv(ator: Ator, partilha: Partilha) -> bytes:
 
 def insumos_csv(partilha: Partilha, insumos: Iterable[Insumo]) -> bytes:
     """Os insumos dados, com as colunas da entrada por arquivo e, depois, a origem de cada dado."""
-    colunas = opcoes_de(partilha).colunas_da_entrada
+    colunas = opcoes_de(partilha, com_complementares=False).colunas_da_entrada
     dados = [dado.nome for dado in DADOS if dado.nome in colunas]
     linhas = (
         (

@@ -30,7 +30,8 @@ def insumos(request: HttpRequest, partilha_id: UUID) -> HttpResponse:
     partilha = permissoes.obter_partilha_para_ver(request.ator, partilha_id=partilha_id)
     filtro = listas.FiltroDeInsumos.de(request.GET)
     achados = listas.insumos(request.ator, partilha, filtro)
-    pagina = Paginator(achados, POR_PAGINA).get_page(request.GET.get("pagina"))
+    # só as chaves são postas em ordem; as linhas, largas, se leem uma página por vez
+    pagina = Paginator(achados.values_list("pk", flat=True), POR_PAGINA).get_page(request.GET.get("pagina"))
     contexto = {
         "partilha": partilha,
         "avisos": entradas.avisos(partilha),
@@ -39,7 +40,7 @@ def insumos(request: HttpRequest, partilha_id: UUID) -> HttpResponse:
         "titulos": [
             {"rotulo": dado.rotulo, "numero": dado.tipo != "palavra"} for dado in listas.colunas_de_insumos(partilha)
         ],
-        "linhas": listas.linhas_de_insumos(partilha, list(pagina)),
+        "linhas": listas.linhas_de_insumos(partilha, list(achados.filter(pk__in=list(pagina)))),
         "ufs": listas.ufs_da_partilha(request.ator, partilha),
         "origens": listas.origens_da_partilha(partilha),
         "pode_corrigir": permissoes.pode_conduzir(request.ator, partilha) and partilha.em_preparo,
