@@ -69,6 +69,11 @@ GRUPOS: dict[str, tuple[Comando, ...]] = {
             resumo="junta os arquivos estáticos numa pasta, para outro servidor entregar",
             onde="suas.config.gerenciar:estaticos",
         ),
+        Comando(
+            nome="importar-populacao",
+            resumo="grava a população de um ano (estimativa, censo ou contagem), de um CSV",
+            onde="suas.config.importar:populacao",
+        ),
         Comando(nome="copia", resumo="guarda banco e documentos num arquivo", onde="suas.config.copia:copiar"),
         Comando(nome="restaurar", resumo="refaz a instalação de uma cópia", onde="suas.config.copia:restaurar"),
         Comando(
