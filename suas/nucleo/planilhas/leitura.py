@@ -1,4 +1,4 @@
-"""Ler uma planilha CSV como as pessoas a salvam: vírgula ou ponto e vírgula, UTF-8 ou Latin-1, zeros mantidos."""
+"""Ler uma planilha CSV como as pessoas a salvam: vírgula, ponto e vírgula ou tabulação; UTF-8, UTF-16 ou Latin-1."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 TAMANHO_MAXIMO_MB = 5
 LINHAS_MAXIMAS = 20_000
+ASSINATURA_ZIP = b"PK\x03\x04"
+MARCAS_UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 class PlanilhaIlegivel(Exception):
@@ -34,18 +36,31 @@ def ler_csv(conteudo: bytes) -> Planilha:
     if len(conteudo) > TAMANHO_MAXIMO_MB * 1024 * 1024:
         raise PlanilhaIlegivel(f"O arquivo passa de {TAMANHO_MAXIMO_MB} MB. Divida-o em partes menores.")
     texto = _decodificar(conteudo)
-    primeira = texto.split("\n", 1)[0]
-    separador = ";" if primeira.count(";") > primeira.count(",") else ","
-    leitor = csv.reader(io.StringIO(texto, newline=""), delimiter=separador, strict=True)
+    if texto.lstrip().startswith("<"):
+        raise PlanilhaIlegivel("O arquivo é uma página da internet, não um CSV. Abra-o na planilha e salve como CSV.")
+    # a linha “sep=;” é um recado ao Excel, não um cabeçalho; a numeração das linhas continua a do arquivo
+    recado = texto.split("\n", 1)[0].strip().lower().startswith("sep=")
+    corpo = texto.partition("\n")[2] if recado else texto
+    leitor = csv.reader(io.StringIO(corpo, newline=""), delimiter=_separador(corpo), strict=True)
     try:
-        return _montar((leitor.line_num, celulas) for celulas in leitor)
+        return _montar(((leitor.line_num + recado, celulas) for celulas in leitor), fim=int(recado))
     except csv.Error as erro:
         raise PlanilhaIlegivel(
-            f"A linha {leitor.line_num} tem aspas abertas ou um texto longo demais. Salve a planilha de novo como CSV."
+            f"A linha {leitor.line_num + recado} tem aspas abertas ou um texto longo demais. "
+            "Salve a planilha de novo como CSV."
         ) from erro
 
 
+def _separador(texto: str) -> str:
+    """O que mais aparece na primeira linha entre vírgula, ponto e vírgula e tabulação."""
+    return max(",;\t", key=texto.split("\n", 1)[0].count)
+
+
 def _decodificar(conteudo: bytes) -> str:
+    if conteudo.startswith(ASSINATURA_ZIP):
+        raise PlanilhaIlegivel("O arquivo é uma pasta do Excel ou do LibreOffice, não um CSV. Abra-a e salve como CSV.")
+    if conteudo.startswith(MARCAS_UTF16):
+        return conteudo.decode("utf-16", errors="replace")
     if b"\x00" in conteudo:
         raise PlanilhaIlegivel("O arquivo não é um CSV. Abra a planilha e escolha “Salvar como CSV”.")
     try:
@@ -54,26 +69,41 @@ def _decodificar(conteudo: bytes) -> str:
         return conteudo.decode("latin-1")
 
 
-def _montar(numeradas: Iterator[tuple[int, list[str]]]) -> Planilha:
-    """Monta a tabela de pares (última linha do arquivo lida, células)."""
-    fim, cabecalho = next(numeradas, (0, []))
-    if not any(nome.strip() for nome in cabecalho):
-        raise PlanilhaIlegivel("A planilha está vazia: a primeira linha precisa ter os nomes das colunas.")
-    colunas = tuple(nome.strip().lower() for nome in cabecalho)
-    repetidas = sorted({nome for nome in colunas if colunas.count(nome) > 1})
-    if repetidas:
-        raise PlanilhaIlegivel(f"Há colunas com o mesmo nome: {', '.join(repetidas)}. Deixe uma de cada.")
+def _montar(numeradas: Iterator[tuple[int, list[str]]], *, fim: int) -> Planilha:
+    """Monta a tabela de pares (última linha do arquivo lida, células); `fim` é a última linha antes do cabeçalho."""
+    fim, cabecalho = next(numeradas, (fim, []))
+    colunas = _colunas(cabecalho)
     linhas: list[Linha] = []
     for ultima, celulas in numeradas:
         numero, fim = fim + 1, ultima
         if not any(celula.strip() for celula in celulas):
             continue
+        while len(celulas) > len(colunas) and not celulas[-1].strip():
+            celulas.pop()
         if len(celulas) != len(colunas):
             raise PlanilhaIlegivel(
                 f"A linha {numero} tem {len(celulas)} células e o cabeçalho tem {len(colunas)}. "
-                "Confira se há um separador a mais ou a menos."
+                "Confira se há um separador a mais ou a menos, ou um título em cima do cabeçalho."
             )
         if len(linhas) == LINHAS_MAXIMAS:
             raise PlanilhaIlegivel(f"A planilha passa de {LINHAS_MAXIMAS} linhas. Divida-a em partes menores.")
         linhas.append(Linha(numero=numero, celulas={c: v.strip() for c, v in zip(colunas, celulas, strict=True)}))
     return Planilha(colunas=colunas, linhas=tuple(linhas))
+
+
+def _colunas(cabecalho: list[str]) -> tuple[str, ...]:
+    """Os nomes das colunas, sem as vazias que a planilha deixa no fim da linha."""
+    nomes = [nome.strip().lower() for nome in cabecalho]
+    while nomes and not nomes[-1]:
+        nomes.pop()
+    if not nomes:
+        raise PlanilhaIlegivel("A planilha está vazia: a primeira linha precisa ter os nomes das colunas.")
+    if "" in nomes:
+        raise PlanilhaIlegivel(
+            f"A coluna {nomes.index('') + 1} não tem nome na primeira linha. Dê um nome a ela ou apague a coluna; "
+            "se houver um título em cima da tabela, apague a linha dele."
+        )
+    repetidas = sorted({nome for nome in nomes if nomes.count(nome) > 1})
+    if repetidas:
+        raise PlanilhaIlegivel(f"Há colunas com o mesmo nome: {', '.join(repetidas)}. Deixe uma de cada.")
+    return tuple(nomes)

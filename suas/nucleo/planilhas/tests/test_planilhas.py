@@ -10,6 +10,8 @@ from suas.nucleo.planilhas.leitura import PlanilhaIlegivel, ler_csv
     [
         pytest.param("codigo_ibge,nome\n0320530,São Mateus\n".encode(), id="vírgula em UTF-8"),
         pytest.param("codigo_ibge;nome\r\n0320530;São Mateus\r\n".encode("latin-1"), id="ponto e vírgula em Latin-1"),
+        pytest.param("codigo_ibge\tnome\r\n0320530\tSão Mateus\r\n".encode("utf-16"), id="texto Unicode do Excel"),
+        pytest.param("codigo_ibge;nome;;\n0320530;São Mateus;;\n;;;\n".encode(), id="colunas vazias no fim"),
         pytest.param("\ufeffCodigo_IBGE,Nome\n 0320530 ,São Mateus".encode(), id="marca de ordem, espaços, sem fim"),
     ],
 )
@@ -26,11 +28,23 @@ def test_numero_da_linha_e_o_do_arquivo_mesmo_com_linha_vazia_e_quebra_dentro_de
     assert [linha.numero for linha in planilha.linhas] == [2, 5]
 
 
+def test_o_recado_ao_excel_nao_e_cabecalho_e_a_numeracao_continua_a_do_arquivo():
+    planilha = ler_csv(b"sep=;\r\ncodigo_ibge;valor\r\n3205309;10,5\r\n")
+
+    assert planilha.colunas == ("codigo_ibge", "valor")
+    assert [(linha.numero, linha.celulas["valor"]) for linha in planilha.linhas] == [(3, "10,5")]
+
+
 @pytest.mark.parametrize(
     "conteudo, motivo",
     [
         pytest.param(b"", "está vazia", id="vazia"),
-        pytest.param(b"PK\x03\x04\x00\x00", "não é um CSV", id="XLSX com nome de CSV"),
+        pytest.param(b";;\n1;2;3\n", "está vazia", id="cabeçalho só de separadores"),
+        pytest.param("Relatório;;\n;;\na;b;c\n".encode(), "A linha 3 tem 3 células", id="título em cima da tabela"),
+        pytest.param(b"a;;c\n1;2;3\n", "A coluna 2 não tem nome", id="coluna do meio sem nome"),
+        pytest.param(b"\n <html><table>", "página da internet", id="página com nome de CSV"),
+        pytest.param(b"PK\x03\x04\x00\x00", "pasta do Excel", id="XLSX com nome de CSV"),
+        pytest.param(b"\x00\x01\x02", "não é um CSV", id="outro binário"),
         pytest.param(b"a,a\n1,2\n", "mesmo nome: a", id="coluna repetida"),
         pytest.param(b"a,b\n1\n", "A linha 2 tem 1 células e o cabeçalho tem 2", id="linha curta"),
         pytest.param(b'a,b\n"1,2\n', "aspas abertas", id="aspas abertas"),
