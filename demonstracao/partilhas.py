@@ -8,6 +8,7 @@ from datetime import date, datetime
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from demonstracao.documento import pdf
+from normas.base.numeros import com_virgula
 from normas.partilha.opcoes import Instancia, instancias
 from normas.territorio.porte import Porte
 from suas.financas.partilhas.acoes import abertura, insumos, pecas, simulacao
@@ -40,7 +41,7 @@ def criar(*, federal: Ator, estadual: Ator, em: datetime, diga: Callable[[str], 
         base = _aberta(SIMULADA, 2026, 5_000_000_000, federal, em)
         resumo = simulacao.simular(partilha=base, por=federal, em=em).resumo
         contemplados = resumo["situacoes"]["contemplado"]
-        diga(f"{resumo['totais']['municipios']} municípios classificados, {contemplados} contemplados")
+        diga(f"{com_virgula(resumo['totais']['municipios'])} municípios, {com_virgula(contemplados)} contemplados")
         diga("cenário para comparar: passo 1 pela população de cada porte")
         cenario = abertura.criar_cenario(
             partilha=base,

@@ -155,6 +155,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _sim("REDESUAS_HTTPS", False)
 SECURE_HSTS_SECONDS = int(os.environ.get("REDESUAS_HSTS_SEGUNDOS", "0"))
 if _sim("REDESUAS_ATRAS_DE_PROXY", False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1  # o limite de tentativas conta cada visitante, não o servidor da frente
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
