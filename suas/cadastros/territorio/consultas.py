@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
-from django.db.models.functions import Replace, Substr
+from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Replace
 
 from normas.parametros.leitura import Parametro, parametro
 from normas.territorio.federacao import UF_POR_SIGLA
@@ -140,17 +141,14 @@ class LinhaDeUF:
     habitantes: int | None
 
 
-def ufs_com_totais(*, ano: int) -> list[LinhaDeUF]:
-    """As 27 UFs, na ordem das regiões e depois do nome, com os totais do ano."""
+def ufs_com_totais(*, ano: int, populacao: Mapping[str, int]) -> list[LinhaDeUF]:
+    """As 27 UFs, na ordem das regiões e depois do nome, com os totais do ano; `populacao` é `populacao_de(ano)`."""
     municipios = dict(
         Municipio.objects.existentes_em(ano).order_by().values_list("uf_id").annotate(quantos=Count("pk"))
     )
-    habitantes = dict(
-        Populacao.objects.filter(ano=ano)
-        .order_by()
-        .values_list(Substr("municipio_id", 1, 2))
-        .annotate(total=Sum("habitantes"))
-    )
+    habitantes: Counter[str] = Counter()
+    for codigo, quantos in populacao.items():
+        habitantes[codigo[:2]] += quantos
     ufs = sorted(UF.objects.all(), key=lambda uf: (uf.codigo[0], uf.nome))
     return [LinhaDeUF(uf=uf, municipios=municipios.get(uf.pk, 0), habitantes=habitantes.get(uf.pk)) for uf in ufs]
 
@@ -211,11 +209,11 @@ def portes_de(ano: int) -> dict[str, Porte]:
     }
 
 
-def tabela_de_portes(ano: int) -> TabelaDePorte:
-    """Municípios e pessoas por porte, com a população do ano."""
+def tabela_de_portes(ano: int, *, populacao: Mapping[str, int]) -> TabelaDePorte:
+    """Municípios e pessoas por porte; `populacao` é a de `populacao_de(ano)`."""
     siglas = siglas_por_codigo()
     return tabela_de_porte(
-        municipios=((siglas[codigo[:2]], habitantes) for codigo, habitantes in populacao_de(ano).items()),
+        municipios=((siglas[codigo[:2]], habitantes) for codigo, habitantes in populacao.items()),
         limites=limites_de_porte(ano),
     )
 

@@ -26,7 +26,8 @@ def brasil(request: HttpRequest) -> HttpResponse:
     anos = consultas.anos_com_populacao()
     ano = _ano_pedido(request, anos)
     ordem = request.GET.get("ordem", "")
-    linhas = consultas.ufs_com_totais(ano=ano)
+    populacao = consultas.populacao_de(ano)
+    linhas = consultas.ufs_com_totais(ano=ano, populacao=populacao)
     if ordem.removeprefix("-") in {"nome", "municipios", "habitantes"}:
         linhas = sorted(linhas, key=lambda linha: _valor_da_uf(linha, ordem), reverse=ordem.startswith("-"))
     if request.GET.get("formato") == "csv":
@@ -43,7 +44,7 @@ def brasil(request: HttpRequest) -> HttpResponse:
             "anos": [(a, a) for a in anos],
             "ordem": ordem,
             "linhas": linhas,
-            "portes": consultas.tabela_de_portes(ano) if anos else None,
+            "portes": consultas.tabela_de_portes(ano, populacao=populacao) if anos else None,
             "fontes": consultas.fontes_de(ano),
             "falta": consultas.proveniencia()["municipios.csv"]["observacao"],
             "desenho": mapa.moldura_do_brasil(

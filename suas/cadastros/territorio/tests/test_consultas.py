@@ -93,7 +93,7 @@ def test_a_populacao_real_de_2004_importada_da_a_tabela_da_norma(brasil, compart
         conteudo=planilha.encode(), ano=2004, fonte="IBGE, 2004", tipo="estimativa", por=ATOR_PUBLICO, em=AGORA
     )
 
-    tabela = consultas.tabela_de_portes(2004)
+    tabela = consultas.tabela_de_portes(2004, populacao=consultas.populacao_de(2004))
     with (compartilhado / "data/populacao/nob2005_porte_2004.csv").open(encoding="utf-8") as arquivo:
         da_norma = [(i["porte"], int(i["nob_municipios"]), int(i["nob_populacao"])) for i in csv.DictReader(arquivo)]
     assert [(i.porte.nome, i.municipios, i.populacao) for i in tabela.linhas] == da_norma[:5]

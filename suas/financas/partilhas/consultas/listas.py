@@ -89,6 +89,12 @@ class LinhaDeInsumo:
     dados: list[DadoDoMunicipio]
 
 
+def lidos(chaves: Sequence[int]) -> list[Insumo]:
+    """Os insumos destas chaves, na ordem delas, com o município e a UF."""
+    achados = Insumo.objects.select_related("municipio__uf").in_bulk(chaves)
+    return [achados[chave] for chave in chaves]
+
+
 def linhas_de_insumos(partilha: Partilha, pagina: Sequence[Insumo]) -> list[LinhaDeInsumo]:
     """As linhas de uma página da lista, com as mesmas consultas para uma ou muitas."""
     opcoes = opcoes_de(partilha)

@@ -40,7 +40,7 @@ def insumos(request: HttpRequest, partilha_id: UUID) -> HttpResponse:
         "titulos": [
             {"rotulo": dado.rotulo, "numero": dado.tipo != "palavra"} for dado in listas.colunas_de_insumos(partilha)
         ],
-        "linhas": listas.linhas_de_insumos(partilha, list(achados.filter(pk__in=list(pagina)))),
+        "linhas": listas.linhas_de_insumos(partilha, listas.lidos(list(pagina))),
         "ufs": listas.ufs_da_partilha(request.ator, partilha),
         "origens": listas.origens_da_partilha(partilha),
         "pode_corrigir": permissoes.pode_conduzir(request.ator, partilha) and partilha.em_preparo,
