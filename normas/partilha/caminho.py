@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
+from heapq import nlargest, nsmallest
 from typing import Any
 
+from normas.base.numeros import ler_fracao
 from normas.partilha.opcoes import BRASIL, Normalizacao, instancia
 from normas.partilha.prioridade import Indicador
 from normas.territorio.federacao import UF_POR_SIGLA
@@ -77,6 +80,8 @@ class Caminho:
 
     def comparados(self, indicador: Indicador) -> list[Mapping[str, Any]]:
         """Os municípios da escala em que este é comparado; pede a memória inteira."""
+        if "extremos" in self.memoria:
+            raise ValueError("Esta memória é o recorte de uma UF: use `extremos`, ou a memória inteira.")
         onde = self.escalas[indicador]["abrangencia"]
         siglas = {sigla for sigla, uf in UF_POR_SIGLA.items() if onde in (BRASIL, sigla, uf.regiao.value)}
         return [
@@ -84,6 +89,18 @@ class Caminho:
             for linha in self.memoria["municipios"]
             if linha["porte"] == self.porte and linha["uf"] in siglas and "ordem" in linha
         ]
+
+    def extremos(self, indicador: Indicador) -> tuple[list[Fraction], list[Fraction]]:
+        """Os dois menores e os dois maiores valores da escala, do extremo para dentro; um só se há um só.
+
+        O recorte de uma UF os traz prontos; na memória inteira saem dos municípios comparados.
+        """
+        prontos = self.memoria.get("extremos")
+        if prontos is not None:
+            lidos = prontos[self.porte][indicador.value]
+            return [ler_fracao(v) for v in lidos["menores"]], [ler_fracao(v) for v in lidos["maiores"]]
+        valores = [ler_fracao(linha["indicadores"][indicador.value]["valor"]) for linha in self.comparados(indicador)]
+        return nsmallest(2, valores), nlargest(2, valores)
 
     @property
     def porte_da_norma(self) -> Porte:

@@ -138,8 +138,8 @@ def para_subir(*, memoria: Mapping[str, Any], codigo_ibge: str) -> ParaSubir:
 
     Subir na fila é ter um dado pior: a prioridade é de quem está em pior situação. O valor é
     procurado até o limite possível: todos vulneráveis, zero reais, ou o pior valor observado do
-    indicador complementar. A escala muda quando o próprio município é um extremo dela. A memória
-    precisa estar inteira.
+    indicador complementar. A escala muda quando o próprio município é um extremo dela. `memoria` é a
+    inteira ou o recorte da UF (`recortar`).
 
     Erros: `MunicipioForaDaPartilha`.
     """

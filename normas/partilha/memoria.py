@@ -306,9 +306,10 @@ def _prioridade(prioridade: Prioridade) -> dict[str, Any]:
 
 
 def recortar(*, memoria: Mapping[str, Any], codigo_ibge: str) -> Memoria:
-    """Só o estado do município: serve para explicar, e não para recalcular a partilha.
+    """Só o estado do município: serve para explicar e para dizer o que o faria subir, e não para recalcular.
 
-    A forma é a mesma, com menos municípios e menos eventos.
+    A forma é a mesma, com menos municípios e menos eventos, e a mais `extremos`: os dois menores e os
+    dois maiores valores de cada escala, que a comparação com municípios de outros estados pede.
 
     Erros: `MunicipioForaDaPartilha`.
     """
@@ -318,4 +319,22 @@ def recortar(*, memoria: Mapping[str, Any], codigo_ibge: str) -> Memoria:
         "municipios": [linha for linha in memoria["municipios"] if linha["uf"] == uf],
         "distribuicao": {uf: memoria["distribuicao"].get(uf, [])},
         "grupos": [grupo for grupo in memoria["grupos"] if grupo["uf"] == uf],
+        "extremos": _extremos(memoria, uf),
     }
+
+
+def _extremos(memoria: Mapping[str, Any], uf: str) -> dict[str, Any]:
+    """Por porte e indicador, os dois menores e os dois maiores valores da escala em que a UF se compara."""
+    # Um classificado de cada porte basta: todos os do porte na UF estão nas mesmas escalas.
+    um_de_cada = {linha["porte"]: linha for linha in memoria["municipios"] if linha["uf"] == uf and "ordem" in linha}
+    resposta: dict[str, Any] = {}
+    for porte, linha in um_de_cada.items():
+        caminho = Caminho(memoria, linha)
+        resposta[porte] = {}
+        for indicador in caminho.escalas:
+            menores, maiores = caminho.extremos(indicador)
+            resposta[porte][indicador.value] = {
+                "menores": [fracao_exata(valor) for valor in menores],
+                "maiores": [fracao_exata(valor) for valor in maiores],
+            }
+    return resposta

@@ -226,11 +226,12 @@ def _escala(caminho: Caminho, indicador: Indicador) -> Escala:
 
 def _escala_sem_o_municipio(caminho: Caminho, indicador: Indicador) -> Escala | None:
     """A escala só com os outros comparados; `None` quando não há outros."""
-    valores = [
-        ler_fracao(linha["indicadores"][indicador.value]["valor"])
-        for linha in caminho.comparados(indicador)
-        if linha["codigo_ibge"] != caminho.codigo
-    ]
-    if not valores:
+    menores, maiores = caminho.extremos(indicador)
+    if len(menores) < 2:
         return None
-    return replace(_escala(caminho, indicador), minimo=min(valores), maximo=max(valores))
+    proprio = ler_fracao(caminho.linha["indicadores"][indicador.value]["valor"])
+    return replace(
+        _escala(caminho, indicador),
+        minimo=menores[menores[0] == proprio],
+        maximo=maiores[maiores[0] == proprio],
+    )

@@ -8,12 +8,13 @@ from hypothesis import strategies as st
 
 from normas.base.planilha import Linha
 from normas.partilha.calculo import PartilhaRecusada, partilhar
-from normas.partilha.caminho import MunicipioForaDaPartilha
+from normas.partilha.caminho import Caminho, MunicipioForaDaPartilha
 from normas.partilha.e_se import AlteracaoRecusada, com_alteracao, para_subir
 from normas.partilha.entrada import conferir_linhas
-from normas.partilha.memoria import montar_memoria
+from normas.partilha.memoria import montar_memoria, recortar
 from normas.partilha.municipio import Origem
 from normas.partilha.opcoes import Direcao, direcao_por_porte
+from normas.partilha.prioridade import Indicador
 from normas.partilha.tests.estrategias import listas_de_municipios, opcoes_quaisquer
 from normas.partilha.tests.fabricas import LINHA, municipios, opcoes
 from normas.territorio.porte import Porte
@@ -242,3 +243,38 @@ def test_um_pouco_menos_do_que_o_valor_achado_nao_sobe(lista, com, dados):
         quase = int(em_texto(mudanca.valor_necessario)) - 1
         depois = com_alteracao(memoria=memoria, codigo_ibge=codigo, coluna=mudanca.coluna, valor=str(quase)).depois
         assert depois.ordem == antes["ordem"]
+
+
+@settings(max_examples=60, deadline=None)
+@given(listas_de_municipios(minimo=4), opcoes_quaisquer, st.data())
+def test_o_recorte_da_uf_promete_o_mesmo_que_a_memoria_inteira(lista, com, dados):
+    if not sum(m.populacao_vulneravel for m in lista):
+        return
+    memoria = montar_memoria(partilhar(municipios=lista, opcoes=com))
+    codigo = dados.draw(st.sampled_from([m.codigo_ibge for m in lista]), label="código")
+
+    recorte = recortar(memoria=memoria, codigo_ibge=codigo)
+
+    assert para_subir(memoria=recorte, codigo_ibge=codigo) == para_subir(memoria=memoria, codigo_ibge=codigo)
+
+
+def test_a_escala_do_recorte_conta_os_municipios_de_outros_estados():
+    memoria = memoria_de(
+        {"rcl_per_capita": "500"},
+        {"codigo_ibge": "3200002", "rcl_per_capita": "600"},
+        {"codigo_ibge": "3500001", "uf": "SP", "rcl_per_capita": "100"},
+        {"codigo_ibge": "3500002", "uf": "SP", "rcl_per_capita": "1100"},
+    )
+    recorte = recortar(memoria=memoria, codigo_ibge="3200002")
+
+    receita = para_subir(memoria=recorte, codigo_ibge="3200002").posicao[1]
+
+    # Empate em 500 vai ao menor código; um centavo a menos já passa à frente.
+    assert (receita.valor_necessario, receita.ordem) == ("R$ 499,99", 1)
+
+
+def test_o_recorte_nao_se_deixa_ler_como_a_memoria_inteira(dinheiro_para_um):
+    caminho = Caminho.de(memoria=recortar(memoria=dinheiro_para_um, codigo_ibge="3200001"), codigo_ibge="3200001")
+
+    with pytest.raises(ValueError, match="recorte de uma UF"):
+        caminho.comparados(Indicador.RCL)

@@ -76,7 +76,7 @@ def memoria_da_uf(partilha: Partilha, sigla: str) -> dict[str, Any] | None:
 
     Fica no cache com o SHA-256 na chave: outra simulação é outra chave. None se nunca simulada ou se a UF não entrou.
     """
-    chave = f"partilhas.memoria.{partilha.pk}.{partilha.sha256}.{sigla}"
+    chave = f"partilhas.recorte.{partilha.pk}.{partilha.sha256}.{sigla}"
     guardada = cache.get(chave)
     if guardada is not None:
         return json.loads(zlib.decompress(guardada))  # type: ignore[no-any-return]
