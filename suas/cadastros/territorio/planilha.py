@@ -5,13 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from suas.cadastros.territorio.models import Municipio
+from suas.cadastros.territorio.nomes import nome_de_busca
 from suas.nucleo.permissoes.abrangencia import contem
 from suas.nucleo.planilhas.leitura import Planilha
 
-COLUNAS_DE_CODIGO = ("codigo_ibge", "codigo_ibge7", "ibge", "codigo")
-COLUNAS_DE_POPULACAO = ("populacao", "habitantes")
+# Na ordem de preferência, como os arquivos públicos as chamam; o nome do município serve quando não há código.
+COLUNAS_DE_CODIGO = (
+    *("codigo_ibge", "codigo_ibge7", "cod_ibge", "ibge", "ibge7", "ibge6", "codigo", "codigo_do_municipio"),
+    *("codigo_municipio", "cod_municipio", "codmun", "cod_mun", "id_municipio", "geocodigo"),
+    *("municipio", "nome_do_municipio", "nome_municipio", "nome", "cidade"),
+)
+COLUNAS_DE_POPULACAO = ("populacao", "habitantes", "populacao_residente", "populacao_estimada")
+MILHARES = re.compile(r"[1-9][0-9]{0,2}(\.[0-9]{3})+")
 MAIOR_POPULACAO = 100_000_000
 
 
@@ -45,12 +53,50 @@ class Codigos:
         self.conhecidos: Mapping[str, Municipio] = Municipio.objects.select_related("uf").in_bulk()
         self.vistos: dict[str, int] = {}
 
+    def codigo_de(self, texto: str) -> str:
+        """O código de 7 dígitos que o texto diz: inteiro, sem o verificador, ou o nome; se não dá para saber, o texto.
+
+        Nomes valem dentro da abrangência e só quando um município os tem; “Serra/ES” separa os de mesmo nome.
+        """
+        if re.fullmatch(r"[0-9]{7}", texto):
+            return texto
+        if re.fullmatch(r"[0-9]{6}", texto):
+            return self._por_prefixo.get(texto, texto)
+        candidatos = self._candidatos(texto)
+        return candidatos[0].pk if len(candidatos) == 1 else texto
+
+    def lugar(self, codigo: str) -> str:
+        """“Vitória/ES”, ou nada se o código não é de um município do cadastro."""
+        return str(self.conhecidos.get(codigo, ""))
+
+    def fora_da_abrangencia(self, codigo: str) -> bool:
+        """O município existe, mas é de outro território."""
+        return codigo in self.conhecidos and not contem(self.abrangencia, codigo)
+
+    @cached_property
+    def _por_prefixo(self) -> dict[str, str]:
+        return {codigo[:6]: codigo for codigo in self.conhecidos}
+
+    @cached_property
+    def _por_nome(self) -> dict[str, list[Municipio]]:
+        por_nome: dict[str, list[Municipio]] = {}
+        for municipio in self.conhecidos.values():
+            for nome in (municipio.nome_busca, f"{municipio.nome_busca} {municipio.uf.sigla.lower()}"):
+                por_nome.setdefault(nome, []).append(municipio)
+        return por_nome
+
+    def _candidatos(self, texto: str) -> list[Municipio]:
+        """Quem tem esse nome: os da abrangência contados no ano ou, se não há, todos os outros."""
+        todos = self._por_nome.get(nome_de_busca(texto), [])
+        daqui = [m for m in todos if contem(self.abrangencia, m.pk) and m.existe_em(self.ano)]
+        return daqui or todos
+
     def erro(self, codigo: str, *, linha: int) -> str:
         """O que há de errado com o código nesta linha, em palavras; vazio se nada."""
         if not codigo:
             return "falta o código do município. Escreva os 7 dígitos, como 3205309."
         if not re.fullmatch(r"[0-9]{7}", codigo):
-            return f"“{codigo}” não é um código de município. O código tem 7 dígitos, como 3205309."
+            return self._erro_de_forma(codigo)
         municipio = self.conhecidos.get(codigo)
         if municipio is None:
             return f"{codigo} não é código de nenhum município do cadastro. Confira os 7 dígitos."
@@ -63,10 +109,33 @@ class Codigos:
         self.vistos[codigo] = linha
         return ""
 
+    def _erro_de_forma(self, texto: str) -> str:
+        """Por que o texto não diz um município."""
+        candidatos = self._candidatos(texto)
+        if len(candidatos) > 1:
+            quais = ", ".join(f"{m.pk} ({m.uf.sigla})" for m in candidatos[:6])
+            return f"há {len(candidatos)} municípios com o nome “{texto}”. Escreva o código: {quais}."
+        if re.search(r"[A-Za-z]", texto):
+            return (
+                f"“{texto}” não é o nome de um município do cadastro. Confira o nome ou escreva o código de 7 dígitos."
+            )
+        return f"“{texto}” não é um código de município. O código tem 7 dígitos, como 3205309."
+
+
+def nome_de_coluna(coluna: str) -> str:
+    """“Código do Município” vira “codigo_do_municipio”."""
+    return nome_de_busca(coluna).replace(" ", "_")
+
 
 def coluna_entre(planilha: Planilha, nomes: tuple[str, ...]) -> str | None:
-    """A primeira coluna da planilha com um destes nomes."""
-    return next((nome for nome in nomes if nome in planilha.colunas), None)
+    """A coluna da planilha com o primeiro destes nomes que houver, com ou sem acentos."""
+    por_nome = {nome_de_coluna(coluna): coluna for coluna in reversed(planilha.colunas)}
+    return next((por_nome[nome] for nome in nomes if nome in por_nome), None)
+
+
+def sem_milhares(texto: str) -> str:
+    """“365.855” vira “365855”: num número inteiro o ponto só pode separar milhares."""
+    return texto.replace(".", "") if MILHARES.fullmatch(texto) else texto
 
 
 def erro_de_populacao(texto: str) -> str:
@@ -74,7 +143,7 @@ def erro_de_populacao(texto: str) -> str:
     if not texto:
         return "falta o número de habitantes. Escreva o número ou retire a linha."
     if not re.fullmatch(r"[0-9]+", texto):
-        return f"“{texto}” não é um número inteiro de habitantes. Use só algarismos, sem ponto, como 365855."
+        return f"“{texto}” não é um número inteiro de habitantes. Use só algarismos, como 365855."
     if len(texto) > 12 or not 1 <= int(texto) <= MAIOR_POPULACAO:
         return f"{texto} não pode ser a população de um município. Confira o número."
     return ""
@@ -96,7 +165,7 @@ def ler_populacao(planilha: Planilha, *, ano: int, abrangencia: str = "BR") -> d
     for linha in planilha.linhas:
         if linha.celulas.get("ano", str(ano)) != str(ano):
             continue
-        lido, quantos = linha.celulas[codigo], linha.celulas[populacao]
+        lido, quantos = codigos.codigo_de(linha.celulas[codigo]), sem_milhares(linha.celulas[populacao])
         erros = (
             (codigo, lido, codigos.erro(lido, linha=linha.numero)),
             (populacao, quantos, erro_de_populacao(quantos)),

@@ -19,7 +19,7 @@ from suas.nucleo.permissoes.permissao import Permissao
 from suas.nucleo.trilha.acoes import registrar
 from suas.vigilancia.indicadores.conferencia import POPULACAO, Previa, conferir, destinos_aceitos
 from suas.vigilancia.indicadores.models import Importacao, Indicador, Valor, campos_do_catalogo
-from suas.vigilancia.indicadores.numeros import ValorRecusado, ler_valor
+from suas.vigilancia.indicadores.numeros import ValorRecusado, escrito_com_virgula, ler_valor
 
 CATALOGO = Path(__file__).resolve().parent / "catalogo.yaml"
 LOTE = 2000
@@ -188,7 +188,7 @@ def digitar_valor(
     if not municipio.existe_em(ano):
         raise AtoRecusado(f"{municipio} não era contado pelo IBGE em {ano}. Confira o ano.")
     try:
-        valor = ler_valor(texto.strip(), indicador=indicador, com_virgula="," in texto or "." not in texto)
+        valor = ler_valor(texto.strip(), indicador=indicador, com_virgula=escrito_com_virgula(texto))
     except ValorRecusado as erro:
         raise AtoRecusado(str(erro)) from erro
     novo = NovoValor(indicador=indicador.pk, municipio=municipio.pk, ano=ano, valor=valor)
@@ -240,8 +240,12 @@ def corrigir(
     de_fora: list[int],
     por: Ator,
     em: datetime,
+    trazer_de_volta: bool = False,
 ) -> Importacao:
-    """Guarda o corrigido na tela: o que é cada coluna, as células (“linha:coluna” → texto) e as linhas de fora."""
+    """Guarda o corrigido na tela: o que é cada coluna, as células (“linha:coluna” → texto) e as linhas de fora.
+
+    `trazer_de_volta`: as linhas deixadas de fora antes voltam à conferência.
+    """
     travada = _em_conferencia(importacao)
     aceitos = destinos_aceitos()
     for coluna, destino in destinos.items():
@@ -250,7 +254,7 @@ def corrigir(
     travada.destinos = destinos
     travada.decimal_com_virgula = decimal_com_virgula
     travada.correcoes = {**travada.correcoes, **correcoes}
-    travada.de_fora = sorted({*travada.de_fora, *de_fora})
+    travada.de_fora = sorted({*([] if trazer_de_volta else travada.de_fora), *de_fora})
     travada.save(update_fields=["destinos", "decimal_com_virgula", "correcoes", "de_fora"])
     registrar(
         ato="indicadores.corrigir_planilha",

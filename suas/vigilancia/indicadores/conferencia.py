@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from suas.cadastros.territorio.models import Municipio, Populacao
 from suas.cadastros.territorio.nomes import nome_de_busca
-from suas.cadastros.territorio.planilha import COLUNAS_DE_CODIGO, COLUNAS_DE_POPULACAO, Codigos, erro_de_populacao
+from suas.cadastros.territorio.planilha import (
+    COLUNAS_DE_CODIGO,
+    COLUNAS_DE_POPULACAO,
+    MILHARES,
+    Codigos,
+    coluna_entre,
+    erro_de_populacao,
+    nome_de_coluna,
+    sem_milhares,
+)
 from suas.nucleo.planilhas.leitura import Linha, Planilha, ler_csv
 from suas.vigilancia.indicadores import consultas
 from suas.vigilancia.indicadores.models import Importacao, Indicador, Valor
 from suas.vigilancia.indicadores.numeros import ValorRecusado, ler_valor
 
 CODIGO, ANO, IGNORAR = "codigo", "ano", ""
+MUDANCAS_NA_PREVIA = 20
 POPULACAO = "populacao:"
 DESTINOS_DE_POPULACAO = {f"{POPULACAO}{tipo.value}": f"População ({tipo.label})" for tipo in Populacao.Tipo}
 
@@ -27,6 +38,8 @@ class Celula:
     coluna: str
     valor: str
     mensagem: str
+    lugar: str = ""
+    fora_da_abrangencia: bool = False
 
     @property
     def chave(self) -> str:
@@ -44,6 +57,16 @@ class NaPlanilha:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Mudanca:
+    """Um valor que a planilha gravaria: o lugar por extenso, o que há hoje (None se nada) e o que passaria a ser."""
+
+    destino: str
+    lugar: str
+    antes: str | None
+    depois: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Previa:
     """O que aconteceria se a planilha fosse aplicada agora."""
 
@@ -57,6 +80,19 @@ class Previa:
     novos: int
     mudados: int
     iguais: int
+    mudancas: tuple[Mudanca, ...]
+    decifrados: int
+    ponto_duvidoso: str
+
+    @property
+    def linhas_com_falta(self) -> list[int]:
+        """Os números das linhas com alguma falta, sem a do cabeçalho."""
+        return sorted({falta.linha for falta in self.faltas if falta.coluna})
+
+    @property
+    def linhas_de_outro_territorio(self) -> list[int]:
+        """Os números das linhas de municípios que não são desta abrangência."""
+        return sorted({falta.linha for falta in self.faltas if falta.fora_da_abrangencia})
 
     @property
     def pode_aplicar(self) -> bool:
@@ -74,18 +110,19 @@ def sugerir_destinos(planilha: Planilha, *, com_populacao: bool) -> dict[str, st
     """Adivinha, pelo nome, o que cada coluna é; a pessoa confirma ou muda na tela."""
     por_nome = {nome_de_busca(i.nome): i.pk for i in consultas.indicadores()}
     codigos = set(por_nome.values())
+    do_codigo = coluna_entre(planilha, COLUNAS_DE_CODIGO)
+    da_populacao = coluna_entre(planilha, COLUNAS_DE_POPULACAO) if com_populacao else None
     destinos: dict[str, str] = {}
     for coluna in planilha.colunas:
-        simples = nome_de_busca(coluna)
-        sublinhado = simples.replace(" ", "_")
-        if coluna in COLUNAS_DE_CODIGO and CODIGO not in destinos.values():
+        chamada = nome_de_coluna(coluna)
+        if coluna == do_codigo:
             destinos[coluna] = CODIGO
-        elif coluna == "ano":
+        elif chamada == "ano":
             destinos[coluna] = ANO
-        elif com_populacao and coluna in COLUNAS_DE_POPULACAO:
+        elif coluna == da_populacao:
             destinos[coluna] = f"{POPULACAO}{Populacao.Tipo.ESTIMATIVA.value}"
         else:
-            destinos[coluna] = sublinhado if sublinhado in codigos else por_nome.get(simples, IGNORAR)
+            destinos[coluna] = chamada if chamada in codigos else por_nome.get(nome_de_busca(coluna), IGNORAR)
     return destinos
 
 
@@ -101,7 +138,7 @@ def conferir(importacao: Importacao) -> Previa:
     leitor = _Leitor(importacao)
     for linha in leitor.planilha.linhas:
         leitor.ler(linha)
-    novos, mudados, iguais = _comparar(importacao, leitor.valores)
+    contagem, mudancas = _comparar(importacao, leitor)
     return Previa(
         planilha=leitor.planilha,
         destinos=leitor.destinos,
@@ -110,9 +147,12 @@ def conferir(importacao: Importacao) -> Previa:
         vazias=leitor.vazias,
         de_outro_ano=leitor.de_outro_ano,
         deixadas_de_fora=len(leitor.de_fora),
-        novos=novos,
-        mudados=mudados,
-        iguais=iguais,
+        novos=contagem["novos"],
+        mudados=contagem["mudados"],
+        iguais=contagem["iguais"],
+        mudancas=mudancas,
+        decifrados=leitor.decifrados,
+        ponto_duvidoso=leitor.ponto_duvidoso(),
     )
 
 
@@ -130,6 +170,8 @@ class _Leitor:
         self.faltas: list[Celula] = []
         self.vazias: Counter[str] = Counter()
         self.de_outro_ano = 0
+        self.decifrados = 0
+        self.lugar = ""
         self.coluna_do_codigo = next((c for c, d in self.destinos.items() if d == CODIGO), None)
         self.coluna_do_ano = next((c for c, d in self.destinos.items() if d == ANO), None)
 
@@ -152,16 +194,50 @@ class _Leitor:
         """Confere uma linha; com o código errado, os valores dela também não valem."""
         if linha.numero in self.de_fora or self.coluna_do_codigo is None:
             return
-        if self.coluna_do_ano and self._texto(linha, self.coluna_do_ano) != str(self.importacao.ano):
-            self.de_outro_ano += 1
+        if not self._e_do_ano(linha):
             return
-        codigo = self._texto(linha, self.coluna_do_codigo)
+        escrito = self._texto(linha, self.coluna_do_codigo)
+        codigo = self.codigos.codigo_de(escrito)
+        self.decifrados += codigo != escrito
+        self.lugar = self.codigos.lugar(codigo)
         erro = self.codigos.erro(codigo, linha=linha.numero)
         if erro:
-            self._falta(linha, self.coluna_do_codigo, codigo, erro)
+            de_fora = self.codigos.fora_da_abrangencia(codigo)
+            self._falta(linha, self.coluna_do_codigo, escrito, erro, fora_da_abrangencia=de_fora)
+            if de_fora:
+                return
         for coluna, destino in self.destinos.items():
             if destino not in {CODIGO, ANO, IGNORAR}:
                 self._ler_valor(linha, coluna, destino, codigo, vale=not erro)
+
+    def _e_do_ano(self, linha: Linha) -> bool:
+        """Só entram as linhas do ano da importação; a que não diz ano nenhum é uma falta."""
+        if self.coluna_do_ano is None:
+            return True
+        ano = self._texto(linha, self.coluna_do_ano)
+        if ano == str(self.importacao.ano):
+            return True
+        if re.fullmatch(r"[0-9]{4}", ano):
+            self.de_outro_ano += 1
+            return False
+        o_que_ha = f"“{ano}” não é um ano." if ano else "falta o ano desta linha."
+        mensagem = f"{o_que_ha} Escreva {self.importacao.ano} se ela é desse ano, ou deixe a linha de fora."
+        self.lugar = ""
+        self._falta(linha, self.coluna_do_ano, ano, mensagem)
+        return False
+
+    def ponto_duvidoso(self) -> str:
+        """Um número como “1.234”, se todos os pontos da planilha podem ser de milhares e estão lidos como decimais."""
+        if self.importacao.decimal_com_virgula:
+            return ""
+        com_casas = [c for c, d in self.destinos.items() if d in self.indicadores and self._tem_casas(d)]
+        com_ponto = [
+            texto for linha in self.planilha.linhas for c in com_casas if "." in (texto := self._texto(linha, c))
+        ]
+        return com_ponto[0] if com_ponto and all(MILHARES.fullmatch(texto) for texto in com_ponto) else ""
+
+    def _tem_casas(self, destino: str) -> bool:
+        return self.indicadores[destino].tipo == Indicador.Tipo.DECIMAL
 
     def _ler_valor(self, linha: Linha, coluna: str, destino: str, codigo: str, *, vale: bool) -> None:
         texto = self._texto(linha, coluna)
@@ -169,7 +245,7 @@ class _Leitor:
             self.vazias[coluna] += 1
             return
         if destino.startswith(POPULACAO):
-            limpo = texto.replace(".", "") if self.importacao.decimal_com_virgula else texto
+            limpo = sem_milhares(texto)
             erro = erro_de_populacao(limpo)
             if erro:
                 self._falta(linha, coluna, texto, erro)
@@ -188,14 +264,47 @@ class _Leitor:
     def _texto(self, linha: Linha, coluna: str) -> str:
         return str(self.importacao.correcoes.get(f"{linha.numero}:{coluna}", linha.celulas[coluna])).strip()
 
-    def _falta(self, linha: Linha, coluna: str, valor: str, mensagem: str) -> None:
-        self.faltas.append(Celula(linha=linha.numero, coluna=coluna, valor=valor, mensagem=mensagem))
+    def _falta(
+        self, linha: Linha, coluna: str, valor: str, mensagem: str, *, fora_da_abrangencia: bool = False
+    ) -> None:
+        falta = Celula(
+            linha=linha.numero,
+            coluna=coluna,
+            valor=valor,
+            mensagem=mensagem,
+            lugar=self.lugar,
+            fora_da_abrangencia=fora_da_abrangencia,
+        )
+        self.faltas.append(falta)
 
 
-def _comparar(importacao: Importacao, valores: list[NaPlanilha]) -> tuple[int, int, int]:
-    """Quantos valores são novos, mudam ou já estão iguais (valor, fonte e se é sintético)."""
-    gravados: dict[tuple[str, str], tuple[object, ...]] = {}
-    for destino in {v.destino for v in valores}:
+def _comparar(importacao: Importacao, leitor: _Leitor) -> tuple[Counter[str], tuple[Mudanca, ...]]:
+    """Conta os novos, os mudados e os iguais (valor, fonte e se é sintético); as primeiras mudanças, por extenso."""
+    gravados = _gravados(importacao, {v.destino for v in leitor.valores})
+    contagem: Counter[str] = Counter()
+    por_tipo: dict[str, list[NaPlanilha]] = {"mudados": [], "novos": [], "iguais": []}
+    for v in leitor.valores:
+        sintetico = False if v.destino.startswith(POPULACAO) else importacao.sintetico
+        atual = gravados.get((v.destino, v.municipio))
+        tipo = "novos" if atual is None else "iguais" if atual == (v.valor, importacao.fonte, sintetico) else "mudados"
+        contagem[tipo] += 1
+        por_tipo[tipo].append(v)
+    mudancas = tuple(
+        Mudanca(
+            destino=v.destino,
+            lugar=leitor.codigos.lugar(v.municipio),
+            antes=atual[0] if (atual := gravados.get((v.destino, v.municipio))) else None,
+            depois=v.valor,
+        )
+        for v in (por_tipo["mudados"] + por_tipo["novos"])[:MUDANCAS_NA_PREVIA]
+    )
+    return contagem, mudancas
+
+
+def _gravados(importacao: Importacao, destinos: set[str]) -> dict[tuple[str, str], tuple[str, str, bool]]:
+    """O que já está gravado no ano da importação: (destino, município) → valor, fonte e se difere no tipo de dado."""
+    gravados: dict[tuple[str, str], tuple[str, str, bool]] = {}
+    for destino in destinos:
         if destino.startswith(POPULACAO):
             for p in Populacao.objects.filter(ano=importacao.ano):
                 gravados[destino, p.municipio_id] = (str(p.habitantes), p.fonte, f"{POPULACAO}{p.tipo}" != destino)
@@ -203,13 +312,7 @@ def _comparar(importacao: Importacao, valores: list[NaPlanilha]) -> tuple[int, i
         linhas = Valor.objects.filter(indicador_id=destino, ano=importacao.ano)
         for codigo, valor, fonte, sintetico in linhas.values_list("municipio_id", "valor", "fonte", "sintetico"):
             gravados[destino, codigo] = (valor, fonte, sintetico)
-    contagem: Counter[str] = Counter()
-    for v in valores:
-        sintetico = False if v.destino.startswith(POPULACAO) else importacao.sintetico
-        atual = gravados.get((v.destino, v.municipio))
-        igual = atual == (v.valor, importacao.fonte, sintetico)
-        contagem["novos" if atual is None else "iguais" if igual else "mudados"] += 1
-    return contagem["novos"], contagem["mudados"], contagem["iguais"]
+    return gravados
 
 
 def faltam_municipios(previa: Previa, importacao: Importacao) -> dict[str, int]:

@@ -45,7 +45,7 @@ class EnviarPlanilha(forms.Form):
 
     arquivo = forms.FileField(
         label="Planilha em CSV",
-        help_text="Uma linha por município: o código do IBGE e uma coluna por indicador. Vírgula ou ponto e vírgula.",
+        help_text="Uma linha por município, com o código do IBGE ou o nome, e uma coluna por indicador",
         error_messages={
             "required": "Escolha o arquivo CSV.",
             "empty": "O arquivo está vazio. Confira e escolha de novo.",
@@ -66,6 +66,8 @@ class EnviarPlanilha(forms.Form):
             self.planilha = ler_csv(self.conteudo)
         except PlanilhaIlegivel as erro:
             raise forms.ValidationError(str(erro)) from erro
+        if not self.planilha.linhas:
+            raise forms.ValidationError("A planilha só tem o cabeçalho. Confira se os dados foram salvos junto.")
         return arquivo
 
 

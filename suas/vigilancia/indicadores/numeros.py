@@ -11,7 +11,9 @@ from suas.vigilancia.indicadores.models import Indicador
 ALGARISMOS = 24
 _INTEIRO = re.compile(r"-?[0-9]+")
 _COM_PONTO = re.compile(r"-?[0-9]+(\.[0-9]+)?")
-_COM_VIRGULA = re.compile(r"-?([0-9]+|[0-9]{1,3}(\.[0-9]{3})+)(,[0-9]+)?")
+_MILHARES = r"[1-9][0-9]{0,2}(\.[0-9]{3})+"
+_COM_VIRGULA = re.compile(rf"-?([0-9]+|{_MILHARES})(,[0-9]+)?")
+_INTEIRO_COM_MILHARES = re.compile(rf"-?{_MILHARES}")
 _SIM_E_NAO = {"s": "sim", "n": "nao", "não": "nao"}
 
 
@@ -26,7 +28,11 @@ def ler_valor(texto: str, *, indicador: Indicador, com_virgula: bool) -> str:
     """
     if not indicador.e_numerico:
         return _ler_palavra(texto, indicador)
-    limpo = _so_o_numero(texto, com_virgula=com_virgula)
+    numero_escrito = _sem_unidade(texto, indicador)
+    # num inteiro, o ponto de “1.234” só pode separar milhares
+    if indicador.tipo == Indicador.Tipo.INTEIRO and _INTEIRO_COM_MILHARES.fullmatch(numero_escrito):
+        com_virgula = True
+    limpo = _so_o_numero(numero_escrito, com_virgula=com_virgula)
     if limpo is None:
         so_algarismos = indicador.tipo == Indicador.Tipo.INTEIRO
         como = "só algarismos, como 1234" if so_algarismos else "como 1.234,56" if com_virgula else "como 1234.56"
@@ -40,6 +46,19 @@ def ler_valor(texto: str, *, indicador: Indicador, com_virgula: bool) -> str:
             f"“{texto}” é menor que {numero(indicador.minimo)}, o menor valor de {indicador.nome}. Confira o sinal."
         )
     return limpo
+
+
+def escrito_com_virgula(texto: str) -> bool:
+    """O número foi escrito como no Brasil: “1.234,5”, “0,5” ou “1.234”, em que o ponto separa milhares."""
+    return "," in texto or "." not in texto or _INTEIRO_COM_MILHARES.fullmatch(texto.strip()) is not None
+
+
+def _sem_unidade(texto: str, indicador: Indicador) -> str:
+    """Tira o “R$” ou o “%” que a planilha escreve junto do número, se é essa a unidade do indicador."""
+    limpo = texto.strip()
+    if indicador.unidade.startswith("R$"):
+        limpo = limpo.removeprefix("R$").strip()
+    return limpo.removesuffix("%").strip() if indicador.unidade == "%" else limpo
 
 
 def _so_o_numero(texto: str, *, com_virgula: bool) -> str | None:

@@ -73,16 +73,47 @@ def test_planilha_de_varios_anos_grava_so_o_ano_pedido():
     assert list(Populacao.objects.values_list("ano", "habitantes")) == [(2004, 309507)]
 
 
+@pytest.mark.parametrize(
+    "texto",
+    [
+        pytest.param("codigo_ibge;populacao\n320530;309.507\n", id="6 dígitos e ponto de milhar"),
+        pytest.param("Código do Município;População\n3205309;309507\n", id="cabeçalho com acentos"),
+        pytest.param("Município;Habitantes\nVITORIA;309507\n", id="nome sem acento"),
+        pytest.param("Município;Habitantes\nVitória/ES;309507\n", id="nome com a UF"),
+        pytest.param("municipio;cod_ibge;populacao\nNinguém;3205309;309507\n", id="com código, o nome não conta"),
+    ],
+)
+def test_o_municipio_se_reconhece_como_as_pessoas_o_escrevem(texto):
+    fabricas.municipio(fabricas.VITORIA)
+    fabricas.municipio(fabricas.BELEM)
+
+    importar(texto)
+
+    assert list(Populacao.objects.values_list("municipio_id", "habitantes")) == [(fabricas.VITORIA, 309507)]
+
+
+def test_nome_de_mais_de_um_municipio_pede_o_codigo():
+    fabricas.municipio("2917607", nome="Jaguaré")
+    fabricas.municipio("3203056", nome="Jaguaré")
+
+    assert planilha.Codigos(ano=2020, abrangencia="32").codigo_de("jaguare") == "3203056"
+    nacional = planilha.Codigos(ano=2020, abrangencia="BR")
+    assert nacional.codigo_de("jaguare/es") == "3203056"
+    assert nacional.erro(nacional.codigo_de("jaguare"), linha=2) == (
+        "há 2 municípios com o nome “jaguare”. Escreva o código: 2917607 (BA), 3203056 (ES)."
+    )
+
+
 def test_todas_as_faltas_vem_juntas_e_nada_e_gravado():
     fabricas.municipio(fabricas.VITORIA)
     fabricas.municipio(fabricas.NAZARIA)
-    texto = "codigo_ibge,populacao\n320530,1\n9999999,1\n3205309,1.000\n3205309,\n2206720,8000\n3205309,5\n3205309,6\n"
+    texto = "codigo_ibge,populacao\n32053,1\n9999999,1\n3205309,1.00\n3205309,\n2206720,8000\n3205309,5\n3205309,6\n"
 
     with pytest.raises(planilha.FaltasNaPlanilha) as recusa:
         importar(texto)
 
     assert [str(falta).split(".")[0] for falta in recusa.value.faltas] == [
-        "linha 2, coluna codigo_ibge: “320530” não é um código de município",
+        "linha 2, coluna codigo_ibge: “32053” não é um código de município",
         "linha 3, coluna codigo_ibge: 9999999 não é código de nenhum município do cadastro",
         "linha 4, coluna populacao: “1",
         "linha 5, coluna codigo_ibge: Vitória/ES já está na linha 4",
@@ -98,7 +129,7 @@ def test_todas_as_faltas_vem_juntas_e_nada_e_gravado():
     "texto, falta",
     [
         pytest.param("ibge,nome\n3205309,Vitória\n", "falta a coluna populacao", id="sem população"),
-        pytest.param("nome,populacao\nVitória,1\n", "falta a coluna codigo_ibge", id="sem código"),
+        pytest.param("lugar,populacao\nVitória,1\n", "falta a coluna codigo_ibge", id="sem código"),
         pytest.param("codigo_ibge,ano,populacao\n3205309,2010,1\n", "nenhuma linha traz a população de 2004", id="ano"),
         pytest.param("codigo_ibge,populacao\n3205309,0\n", "0 não pode ser a população", id="zero"),
     ],

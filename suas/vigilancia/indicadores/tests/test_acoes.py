@@ -107,12 +107,12 @@ def test_cada_celula_errada_diz_o_que_fazer_e_nada_se_aplica():
     municipio(NAZARIA)
     importacao = fabricas.importacao(
         "codigo_ibge,rcl_per_capita,cras_cofinanciados,adesao_suas\n"
-        "320530,1,1,sim\n3205309,abc,1.5,talvez\n3205309,1,1,sim\n,1,1,sim\n2206720,-1,1,sim\n",
+        "32053,1,1,sim\n3205309,abc,1.5,talvez\n3205309,1,1,sim\n,1,1,sim\n2206720,-1,1,sim\n",
         ano=2004,
     )
 
     assert mensagens(importacao) == [
-        "2:codigo_ibge: “320530” não é um código de município. O código tem 7 dígitos, como 3205309.",
+        "2:codigo_ibge: “32053” não é um código de município. O código tem 7 dígitos, como 3205309.",
         "3:rcl_per_capita: “abc” não é um número. Escreva como 1234.56.",
         "3:cras_cofinanciados: “1.5” tem casas decimais, e CRAS já cofinanciados é um número inteiro.",
         "3:adesao_suas: “talvez” não é uma das palavras aceitas: sim, nao.",
@@ -157,7 +157,7 @@ def test_a_gestao_estadual_nao_importa_municipio_de_outro_estado():
 @pytest.mark.parametrize(
     "texto, falta",
     [
-        pytest.param("nome,rcl_per_capita\nx,1\n", "Nenhuma coluna foi indicada como código", id="sem código"),
+        pytest.param("lugar,rcl_per_capita\nx,1\n", "Nenhuma coluna foi indicada como código", id="sem código"),
         pytest.param("codigo_ibge,nada\n3205309,1\n", "Nenhuma coluna foi indicada como indicador", id="sem indicador"),
     ],
 )
@@ -249,3 +249,46 @@ def test_valor_digitado_que_nao_serve_e_recusado(ano, texto, motivo):
             por=ator(),
             em=AGORA,
         )
+
+
+def test_planilha_como_a_gestao_a_tem_e_lida_sem_corrigir_celula_nenhuma():
+    texto = "Código IBGE;Município;rcl_per_capita;familias\n320530;Vitória;R$ 1.234,56;1.500\n3205002;Serra;10;20\n"
+
+    previa = conferencia.conferir(fabricas.importacao(texto))
+
+    assert not previa.faltas
+    assert {(v.municipio, v.destino, v.valor) for v in previa.valores} == {
+        (VITORIA, "rcl_per_capita", "1234.56"),
+        (VITORIA, "familias", "1500"),
+        (SERRA, "rcl_per_capita", "10"),
+        (SERRA, "familias", "20"),
+    }
+    assert previa.decifrados == 1
+
+
+def test_a_previa_diz_o_que_mudaria_por_extenso_primeiro_o_que_toma_o_lugar_de_outro():
+    fabricas.gravar("rcl_per_capita", {SERRA: "5"})
+
+    previa = conferencia.conferir(fabricas.importacao("municipio,rcl_per_capita\nVitória,1\nSerra,2\n"))
+
+    assert [(m.lugar, m.antes, m.depois) for m in previa.mudancas] == [
+        ("Serra/ES", "5", "2"),
+        ("Vitória/ES", None, "1"),
+    ]
+
+
+def test_so_pontos_que_podem_ser_de_milhar_pedem_que_a_pessoa_diga():
+    duvidosa = fabricas.importacao("codigo_ibge,rcl_per_capita\n3205309,1.234\n3205002,900\n")
+    clara = fabricas.importacao("codigo_ibge,rcl_per_capita\n3205309,1.234\n3205002,9.5\n")
+
+    assert conferencia.conferir(duvidosa).ponto_duvidoso == "1.234"
+    assert conferencia.conferir(clara).ponto_duvidoso == ""
+
+
+def test_linha_sem_ano_e_uma_falta_e_a_de_outro_ano_fica_de_fora():
+    importacao = fabricas.importacao("codigo_ibge,ano,rcl_per_capita\n3205309,2020,1\n3205002,,2\n1501402,2019,3\n")
+
+    assert mensagens(importacao) == [
+        "3:ano: falta o ano desta linha. Escreva 2020 se ela é desse ano, ou deixe a linha de fora."
+    ]
+    assert conferencia.conferir(importacao).de_outro_ano == 1

@@ -10,6 +10,7 @@ from suas.vigilancia.indicadores.models import Indicador
 from suas.vigilancia.indicadores.numeros import ValorRecusado, escrever_valor, ler_valor
 
 RECEITA = Indicador(codigo="r", nome="Receita", tipo="decimal", casas=2, unidade="R$", minimo=0)
+URBANA = Indicador(codigo="u", nome="Urbanização", tipo="decimal", unidade="%", minimo=0)
 CRAS = Indicador(codigo="c", nome="CRAS", tipo="inteiro", minimo=0)
 CRESCIMENTO = Indicador(codigo="t", nome="Crescimento", tipo="decimal", minimo=None)
 NIVEL = Indicador(
@@ -25,6 +26,9 @@ NIVEL = Indicador(
         pytest.param("1.234.567,8", RECEITA, True, "1234567.8", id="milhares e vírgula"),
         pytest.param("1.234", RECEITA, True, "1234", id="ponto de milhar"),
         pytest.param("1.234", RECEITA, False, "1.234", id="ponto decimal"),
+        pytest.param("R$ 1.234,56", RECEITA, True, "1234.56", id="com o R$ da planilha"),
+        pytest.param("12,5%", URBANA, True, "12.5", id="com o % da planilha"),
+        pytest.param("1.234", CRAS, False, "1234", id="milhar num inteiro"),
         pytest.param("007", CRAS, False, "7", id="zeros à esquerda"),
         pytest.param("0", CRAS, False, "0", id="zero"),
         pytest.param("-0,0", CRESCIMENTO, True, "0.0", id="zero negativo"),
@@ -45,6 +49,8 @@ def test_valor_lido_como_a_pessoa_escreveu(texto, indicador, com_virgula, lido):
         pytest.param("abc", RECEITA, False, "não é um número. Escreva como 1234.56", id="letras"),
         pytest.param("1,5", RECEITA, False, "Escreva como 1234.56", id="vírgula onde é ponto"),
         pytest.param("1234.56", RECEITA, True, "Escreva como 1.234,56", id="ponto onde é vírgula"),
+        pytest.param("0.512", RECEITA, True, "Escreva como 1.234,56", id="zero não abre milhar"),
+        pytest.param("12%", CRAS, True, "não é um número", id="% onde a unidade é outra"),
         pytest.param("1e5", RECEITA, False, "não é um número", id="notação científica"),
         pytest.param("inf", RECEITA, False, "não é um número", id="infinito"),
         pytest.param("٣", CRAS, False, "não é um número", id="algarismo de outra escrita"),

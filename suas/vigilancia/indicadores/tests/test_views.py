@@ -274,3 +274,40 @@ def test_fora_da_abrangencia_a_importacao_e_o_municipio_nao_existem(do_estado):
     assert do_estado.get(reverse("indicadores-conferir", args=[da_uniao.pk])).status_code == 404
     assert do_estado.post(reverse("indicadores-conferir", args=[da_uniao.pk]), {"acao": "aplicar"}).status_code == 404
     assert do_estado.get(reverse("indicador-digitar", args=[BELEM])).status_code == 404
+
+
+def test_de_uma_vez_ficam_de_fora_as_linhas_de_outros_territorios_e_voltam(do_estado):
+    conferir = enviar(do_estado, "codigo_ibge,rcl_per_capita\n3205309,1\n1501402,2\n9999999,3\n")
+    endereco = conferir.request["PATH_INFO"]
+    assert "Deixar de fora 1 linha de outro território" in texto(conferir)
+    assert "todas as 2 linhas com falta" in texto(conferir)
+
+    sem_belem = texto(do_estado.post(endereco, {"acao": "fora_outro_territorio"}, follow=True))
+    assert "Belém/PA está fora" not in sem_belem and "9999999 não é código" in sem_belem
+
+    inteira = do_estado.post(endereco, {"acao": "trazer_de_volta"}, follow=True)
+    assert "Belém/PA está fora" in texto(inteira)
+
+    limpa = texto(do_estado.post(endereco, {"acao": "fora_com_falta"}, follow=True))
+    assert "Aplicar 1 valor" in limpa
+    do_estado.post(endereco, {"acao": "aplicar"})
+    assert list(Valor.objects.values_list("municipio_id", "valor")) == [(VITORIA, "1")]
+
+
+def test_teclar_enter_numa_celula_guarda_e_nao_deixa_linhas_de_fora(do_estado):
+    pagina = texto(enviar(do_estado, "codigo_ibge,rcl_per_capita\n3205309,x\n1501402,2\n"))
+
+    assert pagina.index('value="corrigir"') < pagina.index('value="fora_outro_territorio"')
+
+
+def test_planilha_so_com_cabecalho_volta_com_o_motivo(do_estado):
+    assert "só tem o cabeçalho" in texto(enviar(do_estado, "codigo_ibge,rcl_per_capita\n"))
+
+
+def test_digitado_o_ponto_de_milhar_vale_milhar(do_estado):
+    endereco = reverse("indicador-digitar", args=[VITORIA])
+    dados = {"indicador": "rcl_per_capita", "ano": "2020", "valor": "1.234", "fonte": "F", "motivo": "M"}
+
+    do_estado.post(endereco, dados)
+
+    assert Valor.objects.get().valor == "1234"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,12 +11,18 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from suas.nucleo.tela.filtros import numero
 from suas.vigilancia.indicadores import acoes, conferencia, consultas, forms, permissoes
 from suas.vigilancia.indicadores.models import Importacao, Valor
 from suas.vigilancia.indicadores.numeros import escrever_valor
 
 FALTAS_NA_TELA = 200
 LINHAS_DE_AMOSTRA = 8
+# Os botões que deixam muitas linhas de fora, e quais linhas são.
+DE_FORA_DE_UMA_VEZ: dict[str, Callable[[conferencia.Previa], list[int]]] = {
+    "fora_outro_territorio": lambda previa: previa.linhas_de_outro_territorio,
+    "fora_com_falta": lambda previa: previa.linhas_com_falta,
+}
 
 
 @require_http_methods(["GET", "POST"])
@@ -79,7 +86,7 @@ def conferir(request: HttpRequest, importacao_id: UUID) -> HttpResponse:
     previa = conferencia.conferir(importacao)
     opcoes = [
         ("", "Não importar"),
-        ("codigo", "Código do município"),
+        ("codigo", "Código ou nome do município"),
         ("ano", "Ano da linha"),
         *(conferencia.DESTINOS_DE_POPULACAO.items() if permissoes.pode_importar_populacao(request.ator) else ()),
         *((i.pk, i.nome) for i in consultas.indicadores()),
@@ -95,10 +102,23 @@ def conferir(request: HttpRequest, importacao_id: UUID) -> HttpResponse:
             "amostra": previa.planilha.linhas[:LINHAS_DE_AMOSTRA],
             "opcoes": opcoes,
             "nomes": dict(opcoes),
+            "mudancas": _por_extenso(previa),
             "faltam": conferencia.faltam_municipios(previa, importacao),
             "em_conferencia": importacao.situacao == Importacao.Situacao.RASCUNHO,
         },
     )
+
+
+def _por_extenso(previa: conferencia.Previa) -> list[tuple[conferencia.Mudanca, str, str]]:
+    """Cada mudança da amostra com o valor de hoje e o novo, como se leem."""
+    indicadores = consultas.indicadores().in_bulk()
+
+    def escrever(destino: str, valor: str | None) -> str:
+        if valor is not None and destino.startswith(conferencia.POPULACAO):
+            return numero(int(valor))
+        return escrever_valor(valor, indicadores[destino]) if valor is not None else "—"
+
+    return [(m, escrever(m.destino, m.antes), escrever(m.destino, m.depois)) for m in previa.mudancas]
 
 
 def _decidir(request: HttpRequest, importacao: Importacao) -> HttpResponse:
@@ -111,15 +131,28 @@ def _decidir(request: HttpRequest, importacao: Importacao) -> HttpResponse:
     if importacao.situacao == Importacao.Situacao.RASCUNHO:
         colunas = list(conferencia.conferir(importacao).planilha.colunas)
         antes = importacao.destinos
-        importacao = acoes.corrigir(
+        corrigida = acoes.corrigir(
             importacao=importacao,
             destinos={c: request.POST.get(f"destino_{i}", antes.get(c, "")) for i, c in enumerate(colunas)},
             decimal_com_virgula=request.POST.get("decimal", "ponto") == "virgula",
             correcoes=_correcoes(request, colunas),
             de_fora=[int(n) for n in request.POST.getlist("fora") if re.fullmatch(r"[0-9]{1,6}", n)],
+            trazer_de_volta=escolha == "trazer_de_volta",
             por=request.ator,
             em=request.agora,
         )
+        if escolha in DE_FORA_DE_UMA_VEZ:
+            linhas = DE_FORA_DE_UMA_VEZ[escolha](conferencia.conferir(corrigida))
+            corrigida = acoes.corrigir(
+                importacao=corrigida,
+                destinos=corrigida.destinos,
+                decimal_com_virgula=corrigida.decimal_com_virgula,
+                correcoes={},
+                de_fora=linhas,
+                por=request.ator,
+                em=request.agora,
+            )
+        importacao = corrigida
     if escolha == "aplicar":
         aplicada = acoes.aplicar(importacao=importacao, por=request.ator, em=request.agora)
         r = aplicada.resultado
