@@ -9,16 +9,19 @@ from typing import TypeVar
 Chave = TypeVar("Chave")
 
 _FORMA = re.compile(r"([0-9]+)(?:\.([0-9]{1,2}))?")
+MAIS_ALGARISMOS = 40
 
 
 def ler_reais(texto: str) -> int:
     """Lê reais com ponto decimal ("50000000.00", "1.8") e devolve centavos.
 
-    Erros: `ValueError` para sinal, vírgula, espaço ou mais de duas casas.
+    Erros: `ValueError` para sinal, vírgula, espaço, mais de duas casas ou mais de 40 algarismos.
     """
     partes = _FORMA.fullmatch(texto)
     if partes is None:
         raise ValueError(f"“{texto}” não é um valor em reais. Escreva com ponto e até duas casas, como 1234.56.")
+    if len(texto) > MAIS_ALGARISMOS:
+        raise ValueError(f"“{texto}” tem algarismos demais. Use até {MAIS_ALGARISMOS}.")
     return int(partes[1]) * 100 + int((partes[2] or "").ljust(2, "0"))
 
 

@@ -24,8 +24,8 @@ class Falha:
     mensagem: str
 
     def __str__(self) -> str:
-        """Escreve como a pessoa lê no terminal, no relatório e na tela."""
-        return f"linha {self.linha}, coluna {self.coluna}: {self.mensagem}"
+        """Escreve como a pessoa lê no terminal, no relatório e na tela: sempre em uma linha só."""
+        return _em_uma_linha(f"linha {self.linha}, coluna {self.coluna}: {self.mensagem}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +63,8 @@ def ler_planilha(*, dados: bytes, obrigatorias: Sequence[str], opcionais: Collec
     leitor = csv.reader(io.StringIO(texto, newline=""), strict=True)
     try:
         cabecalho = next(leitor, [])
-    except csv.Error:
-        return _ilegivel(1, obrigatorias[0], "As aspas do cabeçalho não fecham.")
+    except csv.Error as erro:
+        return _ilegivel(1, obrigatorias[0], _comprido(erro) or "As aspas do cabeçalho não fecham.")
     colunas = tuple(nome.strip() for nome in cabecalho)
     falhas = _faltas_do_cabecalho(colunas, obrigatorias)
     if falhas:
@@ -113,8 +113,9 @@ def _ler_linhas(leitor: Reader, colunas: tuple[str, ...], falhas: list[Falha]) -
         numero = leitor.line_num + 1
         try:
             campos = next(leitor, None)
-        except csv.Error:
-            mensagem = "As aspas não fecham ou estão no meio do valor. Corrija as aspas desta linha."
+        except csv.Error as erro:
+            aspas = "As aspas não fecham ou estão no meio do valor. Corrija as aspas desta linha."
+            mensagem = _comprido(erro) or aspas
             falhas.append(Falha(linha=numero, coluna=colunas[0], valor="", mensagem=mensagem))
             return linhas
         if campos is None:
@@ -148,6 +149,18 @@ def _faltas_da_linha(numero: int, campos: list[str], colunas: tuple[str, ...]) -
         for posicao, valor in enumerate(campos[len(colunas) :], start=len(colunas) + 1)
     ]
     return faltas
+
+
+def _comprido(erro: csv.Error) -> str:
+    """A frase de quem passou do tamanho de uma célula, ou vazio se a falta é outra."""
+    if "field larger" not in str(erro):
+        return ""
+    return f"Há um valor com mais de {csv.field_size_limit()} letras. Confira as aspas e as vírgulas desta linha."
+
+
+def _em_uma_linha(texto: str) -> str:
+    """O texto com as quebras e os sinais que não se imprimem trocados por como se escrevem: \\n, \\x00."""
+    return "".join(letra if letra.isprintable() else ascii(letra)[1:-1] for letra in texto)
 
 
 def _tem_substituto(texto: str) -> bool:

@@ -17,7 +17,7 @@ from normas.territorio.identificacao import Identificados, ler_codigo, ler_intei
 
 _DECIMAL = re.compile(r"[0-9]+(\.[0-9]+)?")
 _DECIMAL_COM_SINAL = re.compile(r"-?[0-9]+(\.[0-9]+)?")
-MAIS_ALGARISMOS = 40
+MAIS_ALGARISMOS = 400
 
 #: Colunas de números inteiros e o menor valor que cada uma aceita.
 INTEIROS = {
@@ -68,7 +68,8 @@ def conferir_linhas(
     """Confere linhas já separadas em texto: do CSV, do banco ou digitadas na tela.
 
     `origens` diz, por código do município e coluna, a fonte e o ano de cada dado. Quem está sem
-    erro vira `Municipio`; sem `excluir_incompletos`, indicador em branco também é falta.
+    erro vira `Municipio`; sem `excluir_incompletos`, indicador em branco também é falta. A linha cuja
+    falta de forma já foi apontada (`com_falta`) não vira município.
     """
     colunas = tuple(
         coluna for coluna in (ordem_das_colunas or opcoes.colunas_da_entrada) if coluna in opcoes.colunas_da_entrada
@@ -81,6 +82,7 @@ def conferir_linhas(
         faltas += _faltas_de_relacao(linha, valores, vistos)
         if faltas:
             falhas += sorted(faltas, key=lambda falha: colunas.index(falha.coluna))
+        if faltas or linha.com_falta:
             continue
         codigo = linha.celulas["codigo_ibge"]
         if origens and codigo in origens:

@@ -32,6 +32,16 @@ def test_recusa_o_que_nao_e_valor(texto):
         ler_reais(texto)
 
 
+@pytest.mark.parametrize("tamanho", [41, 5000])
+def test_recusa_algarismos_demais(tamanho):
+    with pytest.raises(ValueError, match=r"^“9+” tem algarismos demais\. Use até 40\.$"):
+        ler_reais("9" * tamanho)
+
+
+def test_le_quarenta_algarismos():
+    assert ler_reais("9" * 40) == int("9" * 40) * 100
+
+
 @pytest.mark.parametrize(
     ("centavos", "decimal", "reais"),
     [

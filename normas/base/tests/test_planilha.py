@@ -153,6 +153,20 @@ def test_aspas_do_cabecalho_que_nao_fecham():
     assert onde(ler(b'"a,b\n1,2\n')) == [(1, "a", "")]
 
 
+@pytest.mark.parametrize(("dados", "linha"), [(b"a,b\n1,2\n3,%s\n", 3), (b"a,b%s\n1,2\n", 1)])
+def test_valor_comprido_demais_nao_e_falta_de_aspas(dados, linha):
+    falhas = ler(dados % (b"9" * 131_073)).falhas
+
+    assert [(falha.linha, falha.coluna) for falha in falhas] == [(linha, "a")]
+    assert falhas[0].mensagem == ("Há um valor com mais de 131072 letras. Confira as aspas e as vírgulas desta linha.")
+
+
+def test_a_falha_se_escreve_em_uma_linha_so():
+    falha = Falha(linha=2, coluna="a", valor="1\n", mensagem="“1\r\n\0São” não é um número.")
+
+    assert str(falha) == r"linha 2, coluna a: “1\r\n\x00São” não é um número."
+
+
 def test_a_falha_se_escreve_com_linha_e_coluna():
     falha = Falha(linha=14, coluna="ibge", valor="3", mensagem="O código tem 7 algarismos.")
 

@@ -169,6 +169,28 @@ def test_dados_com_faltas_saem_com_3_e_nada_e_escrito(pasta, capsys):
     assert not (pasta / "saida").exists()
 
 
+@pytest.mark.parametrize("mais", [[], ["--excluir-incompletos"]])
+def test_linha_curta_que_nao_tem_outra_falta_sai_com_3(pasta, capsys, mais):
+    inteiro = (pasta / "entrada.csv").read_bytes()
+    (pasta / "entrada.csv").write_bytes(inteiro + b"3200003,ES,5000\n")
+
+    assert chamar(pasta, *mais) == 3
+    erros = capsys.readouterr().err.splitlines()
+    assert [erro.partition(": ")[0] for erro in erros] == [f"linha 4, coluna {coluna}" for coluna in COLUNAS[3:]]
+    assert not (pasta / "saida").exists()
+
+
+def test_valor_em_outra_codificacao_sai_com_3(pasta, capsys):
+    dados = csv_de([{"nivel_gestao": "básica"}]).decode().encode("latin-1")
+    (pasta / "entrada.csv").write_bytes(dados)
+
+    assert chamar(pasta) == 3
+    assert capsys.readouterr().err == (
+        "linha 2, coluna nivel_gestao: “b?sica” não está em UTF-8. Salve o arquivo como CSV em UTF-8.\n"
+    )
+    assert not (pasta / "saida").exists()
+
+
 def test_sem_vulneravel_sai_com_3(pasta, capsys):
     (pasta / "entrada.csv").write_bytes(csv_de([{"populacao_vulneravel": "0"}]))
 
@@ -196,7 +218,10 @@ def test_coluna_a_mais_e_avisada_e_ignorada(pasta, capsys):
         (["--direcao-complementar", "Médio"], "--direcao-complementar: “Médio” não serve."),
         (["--direcao-complementar", "Médio=alto"], "--direcao-complementar: “Médio=alto” não serve."),
         (["--direcao-complementar", "Enorme=alto_pior"], "“Enorme=alto_pior” não serve."),
-        (["--direcao-complementar", ""], "--direcao-complementar: “” não serve."),
+        (["--direcao-complementar", ""], "A opção --direcao-complementar precisa de um valor"),
+        (["--direcao-complementar", "Médio=alto_pior,"], "--direcao-complementar: “” não serve."),
+        (["--exercicio="], "A opção --exercicio precisa de um valor: --exercicio ANO."),
+        (["--exercicio", "--normalizacao=porte"], "A opção --exercicio precisa de um valor"),
         (
             ["--direcao-complementar", "Médio=alto_pior,medio=baixo_pior"],
             "Médio aparece duas vezes",
@@ -223,6 +248,16 @@ def test_recurso_e_piso_que_nao_servem(pasta, capsys, recurso):
     assert chamar(pasta, recurso=recurso) == 2
     assert chamar(pasta, pbf=recurso) == 2
     assert not (pasta / "saida").exists()
+
+
+def test_saida_vazia_nao_escreve_na_pasta_em_que_se_esta(pasta, capsys, monkeypatch):
+    monkeypatch.chdir(pasta)
+
+    pedido = ["--entrada", "entrada.csv", "--recurso", "1.00", "--pbf", "1.80", "--saida", ""]
+
+    assert comando_partilha(pedido) == 2
+    assert "A opção --saida precisa de um valor: --saida PASTA." in capsys.readouterr().err
+    assert [p.name for p in pasta.iterdir()] == ["entrada.csv"]
 
 
 def test_falta_de_opcao_obrigatoria(capsys):
@@ -253,6 +288,28 @@ def test_saida_que_e_um_arquivo(pasta, capsys):
     assert chamar(pasta) == 2
     assert "é um arquivo. Em --saida, informe uma pasta." in capsys.readouterr().err
     assert (pasta / "saida").read_text() == "meu"
+
+
+def test_pasta_no_lugar_de_um_dos_arquivos_nao_deixa_a_saida_pela_metade(pasta, capsys):
+    (pasta / "saida" / "memoria.json").mkdir(parents=True)
+
+    assert chamar(pasta) == 2
+    assert "memoria.json” é uma pasta." in capsys.readouterr().err
+    assert [p.name for p in (pasta / "saida").iterdir()] == ["memoria.json"]
+
+
+def test_terminal_sem_acentos_recebe_o_resumo(pasta):
+    argumentos = ["--entrada", "entrada.csv", "--recurso", "1.00", "--pbf", "1.80", "--saida", "saida"]
+    pronto = subprocess.run(
+        [sys.executable, "-m", "normas", "partilha", *argumentos],
+        env={"PYTHONPATH": str(RAIZ), "PYTHONIOENCODING": "ascii"},
+        cwd=pasta,
+        capture_output=True,
+        check=False,
+    )
+
+    assert (pronto.returncode, pronto.stderr) == (0, b"")
+    assert pronto.stdout.startswith(rb"Partilha da prote\xe7\xe3o social")
 
 
 def test_saida_dentro_de_um_arquivo(pasta, capsys):

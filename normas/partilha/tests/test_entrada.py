@@ -53,7 +53,7 @@ def faltas(*linhas, com=None):
         ("rcl_per_capita", "nan"),
         ("rcl_per_capita", "+1"),
         ("rcl_per_capita", "1.2.3"),
-        ("rcl_per_capita", "1" * 41),
+        ("rcl_per_capita", "1" * 401),
         ("rcl_per_capita", "1\n"),
         ("fnas_psb_per_capita", "-1"),
         ("fnas_psb_per_capita", ""),
@@ -86,7 +86,7 @@ def test_valor_que_nao_serve_e_apontado(coluna, valor):
         ("populacao_vulneravel", "10000", 10000),
         ("rcl_per_capita", "0", Decimal(0)),
         ("rcl_per_capita", "007.50", Decimal("7.50")),
-        ("rcl_per_capita", "1" * 40, Decimal("1" * 40)),
+        ("rcl_per_capita", "1" * 400, Decimal("1" * 400)),
         ("indicador_complementar", "-2.5", Decimal("-2.5")),
         ("nivel_gestao", "nao_habilitado", NivelDeGestao.NAO_HABILITADO),
         ("nivel_gestao", "inicial", NivelDeGestao.INICIAL),
@@ -282,7 +282,7 @@ def test_sem_cabecalho_certo_nao_se_leem_as_linhas():
             "1,5",
             "“1,5” não é um número. Escreva algarismos e, se houver casas, um ponto, como 12.5.",
         ),
-        ("rcl_per_capita", "1" * 41, f"“{'1' * 41}” tem algarismos demais. Use até 40."),
+        ("rcl_per_capita", "1" * 401, f"“{'1' * 401}” tem algarismos demais. Use até 400."),
         (
             "nivel_gestao",
             "top",
@@ -300,6 +300,15 @@ def test_a_frase_diz_o_valor_e_o_que_escrever(coluna, valor, frase):
     leitura = ler_entrada(dados=csv_de([{coluna: valor}]), opcoes=opcoes())
 
     assert [falha.mensagem for falha in leitura.falhas] == [frase]
+
+
+def test_linha_com_falta_de_forma_nao_vira_municipio():
+    linhas = [Linha(2, LINHA), Linha(3, {"codigo_ibge": "3200002", "uf": "ES"}, frozenset(COLUNAS[2:]))]
+
+    leitura = conferir_linhas(linhas=linhas, opcoes=opcoes())
+
+    assert [m.codigo_ibge for m in leitura.municipios] == ["3200001"]
+    assert leitura.falhas == ()
 
 
 def test_a_frase_do_distrito_federal():
