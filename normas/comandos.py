@@ -6,6 +6,7 @@ faltas; nesse caso todas vão para a saída de erros e nada é escrito.
 
 from __future__ import annotations
 
+import io
 import sys
 import tempfile
 import unicodedata
@@ -112,6 +113,10 @@ def comando_porte(argv: Sequence[str]) -> int:
 
 
 def _executar(comando: Comando, argv: Sequence[str], fazer: Callable[[Mapping[str, str]], int]) -> int:
+    for saida in (sys.stdout, sys.stderr):
+        # Num terminal sem acentos, o que ele não escreve sai como código, e o comando segue.
+        if isinstance(saida, io.TextIOWrapper):
+            saida.reconfigure(errors="backslashreplace")
     try:
         return fazer(comando.ler(argv))
     except PediuAjuda:
@@ -228,6 +233,9 @@ def _gravar(pasta: Path, arquivos: Mapping[str, bytes]) -> None:
         with tempfile.TemporaryDirectory(dir=pasta, prefix=".partilha-") as provisoria:
             for nome, dados in arquivos.items():
                 (Path(provisoria) / nome).write_bytes(dados)
+            for nome in arquivos:
+                if (pasta / nome).is_dir():
+                    raise UsoErrado(f"“{pasta / nome}” é uma pasta. Escolha outra --saida ou tire essa pasta de lá.")
             for nome in arquivos:
                 (Path(provisoria) / nome).replace(pasta / nome)
     except OSError as erro:

@@ -58,10 +58,10 @@ class Comando:
                     raise UsoErrado(f"A opção {nome} não leva valor. Escreva só {nome}.")
                 lidas[opcao.nome] = "sim"
                 continue
-            if not com_igual:
-                if not restantes or restantes[0] in por_nome:
-                    raise UsoErrado(f"A opção {nome} precisa de um valor: {nome} {opcao.valor}.")
+            if not com_igual and restantes and restantes[0].partition("=")[0] not in por_nome:
                 valor = restantes.pop(0)
+            if not valor:
+                raise UsoErrado(f"A opção {nome} precisa de um valor: {nome} {opcao.valor}.")
             lidas[opcao.nome] = valor
         faltam = [f"--{o.nome}" for o in self.opcoes if o.obrigatoria and o.nome not in lidas]
         if faltam:

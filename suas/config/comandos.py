@@ -109,7 +109,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     nome, *resto = list(sys.argv[1:] if argv is None else argv) or ["ajuda"]
     try:
         codigo = _executar(nome, resto)
-        sys.stdout.flush()
+        print(end="", flush=True)
     except KeyboardInterrupt:
         print("\nredesuas: interrompido.", file=sys.stderr)
         return INTERROMPIDO
