@@ -14,6 +14,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import textwrap
 import zlib
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterable, Mapping
@@ -30,6 +31,8 @@ from normas.territorio.federacao import SIGLAS, UF_POR_CODIGO, UF_POR_SIGLA
 
 ARQUIVO = Path(__file__).resolve().parent / "dados" / "contornos.json"
 MARGEM = 30
+# O aviso dentro da imagem nacional, nas unidades do desenho.
+LETRA, ENTRE_LINHAS, LETRAS_POR_LINHA = 125, 155, 32
 
 # Do claro ao escuro, também em preto e branco.
 TONS = {
@@ -228,11 +231,7 @@ def desenhar_brasil(mapa: Mapa) -> bytes:
         f'<path fill="{classes[i].preenchimento("pais")}" d="{"".join(grupos[i])}"/>' for i in classes if i in grupos
     )
     x, y, largura, altura = _folga(dados.caixa)
-    aviso = "".join(
-        f'<text x="{x + 60}" y="{y + altura - 110 - 120 * i}" font-size="100" font-family="sans-serif" '
-        f'fill="#333">{escape(texto)}</text>'
-        for i, texto in enumerate(mapa.avisos)
-    )
+    aviso = _no_canto_do_mar(mapa.avisos, direita=x + largura, base=y + altura)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{x} {y} {largura} {altura}" '
         f'width="{largura // 8}" height="{altura // 8}" role="img"><title>{escape(mapa.titulo)}</title>'
@@ -242,6 +241,16 @@ def desenhar_brasil(mapa: Mapa) -> bytes:
         f'd="{"".join(dados.ufs.values())}"/>'
         f"{aviso}</svg>"
     ).encode()
+
+
+def _no_canto_do_mar(avisos: Iterable[str], *, direita: int, base: int) -> str:
+    """Os avisos em linhas curtas no canto de baixo à direita, onde só há oceano: não cobrem nenhum município."""
+    linhas = [linha for aviso in avisos for linha in textwrap.wrap(aviso, LETRAS_POR_LINHA)]
+    return "".join(
+        f'<text x="{direita - 60}" y="{base - 60 - ENTRE_LINHAS * i}" font-size="{LETRA}" text-anchor="end" '
+        f'font-family="sans-serif" fill="#333">{escape(linha)}</text>'
+        for i, linha in enumerate(reversed(linhas))
+    )
 
 
 def resposta_svg(request: HttpRequest, mapa: Mapa) -> HttpResponseBase:

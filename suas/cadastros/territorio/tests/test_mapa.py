@@ -51,6 +51,33 @@ def test_os_avisos_ficam_escritos_na_imagem():
     assert "norma não vigente</text>" in svg
 
 
+def vertices(contorno: str):
+    """Os pontos de um contorno: cada parte começa num M absoluto e segue em passos relativos."""
+    for x, y, resto in re.findall(r"M(-?[0-9]+) (-?[0-9]+)([^M]*)", contorno):
+        assert set(re.findall("[a-zA-Z]", resto)) <= {"l", "z"}
+        ponto = (int(x), int(y))
+        yield ponto
+        passos = [int(n) for n in re.findall(r"-?[0-9]+", resto)]
+        for dx, dy in zip(passos[::2], passos[1::2], strict=True):
+            ponto = (ponto[0] + dx, ponto[1] + dy)
+            yield ponto
+
+
+def test_nenhum_aviso_cobre_um_municipio():
+    avisos = ("Dados sintéticos: nenhum valor descreve um lugar de verdade", "simulação: norma não vigente em 2026" * 2)
+    raiz = ElementTree.fromstring(mapa.desenhar_brasil(pintar(avisos=avisos)))
+    textos = raiz.findall(f"{SVG}text")
+    assert len(textos) >= 4
+
+    # 0,62 da altura da letra por caractere: mais largo do que qualquer fonte sem serifa escreve em média
+    direita, letra = max(int(t.get("x")) for t in textos), mapa.LETRA
+    esquerda = direita - max(len(t.text) for t in textos) * letra * 0.62
+    topo = min(int(t.get("y")) for t in textos) - letra
+    assert direita < mapa.contornos().caixa[0] + mapa.contornos().caixa[2]
+    cobertos = [c for c in mapa.contornos().ufs.values() if any(x > esquerda and y > topo for x, y in vertices(c))]
+    assert cobertos == []
+
+
 def test_a_imagem_nao_traz_estilo_nem_roteiro_nem_nada_de_fora():
     svg = mapa.desenhar_brasil(pintar()).decode()
 
