@@ -11,25 +11,35 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import FileResponse, HttpRequest
 from django.views.decorators.http import require_GET
 
-#: O que está na pasta do projeto e não é código: ambiente, dados da instalação e reservas das ferramentas.
-DE_FORA = {"dados", "estaticos", "mutants", "htmlcov", "node_modules", "__pycache__"}
+#: O que é o projeto, no primeiro nível. O resto da pasta (banco, cópias, ajustes, ambiente) é da instalação e não sai.
+DO_PROJETO = frozenset(
+    ".ci .containerignore .gitignore .importlinter benchmarks demonstracao docs ferramentas implantacao normas suas tests "
+    "CHANGELOG.md CONTEXT.md Containerfile LEIAME.md LICENSE README.md conftest.py pyproject.toml redesuas "
+    "requirements-build.in requirements-dev.lock requirements-uv.in requirements-uv.lock requirements.lock".split()
+)
+#: O que nunca é código, onde quer que esteja: compilado, banco, cópia de segurança.
+SEM_CODIGO = (".pyc", ".sqlite3", ".sqlite3-wal", ".sqlite3-shm", ".tar", ".dump")
 
 
-def _entra(caminho: Path) -> bool:
-    return not (caminho.name in DE_FORA or (caminho.name.startswith(".") and caminho.name != ".ci"))
+def _entra(membro: tarfile.TarInfo) -> bool:
+    nome = Path(membro.name).name
+    if not (membro.isfile() or membro.isdir()) or nome == "__pycache__" or nome.endswith(SEM_CODIGO):
+        return False
+    # no primeiro nível decide a lista; dentro das pastas, arquivo oculto é de quem edita
+    return membro.name.count("/") <= 1 or not nome.startswith(".")
 
 
 def empacotar(*, raiz: Path, destino: Path) -> None:
     """Escreve em `destino` um tar.gz com o código em `raiz`, sem dados da instalação nem ligações para fora."""
+    dados = settings.DADOS.resolve()
 
     def filtrar(membro: tarfile.TarInfo) -> tarfile.TarInfo | None:
-        comum = membro.isfile() or membro.isdir()
-        return membro if comum and _entra(Path(membro.name)) and not membro.name.endswith(".pyc") else None
+        e_dados = (raiz / Path(membro.name).relative_to("redesuas")).resolve() == dados
+        return membro if _entra(membro) and not e_dados else None
 
-    dados = settings.DADOS.resolve()
     with tarfile.open(destino, "w:gz", compresslevel=6) as pacote:
         for item in sorted(raiz.iterdir()):
-            if _entra(item) and item.resolve() != dados:
+            if item.name in DO_PROJETO:
                 pacote.add(item, arcname=f"redesuas/{item.name}", filter=filtrar)
 
 

@@ -1,32 +1,57 @@
 import io
+import shutil
+import subprocess
 import tarfile
 
 import pytest
+from django.conf import settings as ajustes
 from django.urls import reverse
 
-from suas.config.codigo_fonte import empacotar
+from suas.config.codigo_fonte import DO_PROJETO, empacotar
 
 
-def test_o_pacote_leva_o_codigo_e_deixa_dados_e_ambiente(tmp_path, settings):
+def empacotados(raiz, destino):
+    empacotar(raiz=raiz, destino=destino)
+    with tarfile.open(destino) as pacote:
+        return {membro.name.removeprefix("redesuas/") for membro in pacote if membro.isfile()}
+
+
+def test_o_pacote_leva_o_codigo_e_deixa_o_que_e_da_instalacao(tmp_path, settings):
     raiz = tmp_path / "projeto"
     for caminho in (
         "normas/regra.py",
+        "suas/cadastros/territorio/dados/municipios.csv",
         ".ci/run",
         "dados/redesuas.sqlite3",
         ".venv/bin/python",
+        ".env",
+        "ajustes.env",
+        "copia.tar",
+        "implantacao/copia.tar",
+        "suas/banco.sqlite3-wal",
         "normas/__pycache__/x.pyc",
+        "suas/.rascunho.py",
+        "suas/instalacao/chave.txt",
     ):
         (raiz / caminho).parent.mkdir(parents=True, exist_ok=True)
         (raiz / caminho).write_text("x")
-    (raiz / "guardados").mkdir()
-    (raiz / "guardados" / "chave.txt").write_text("segredo")
-    settings.DADOS = raiz / "guardados"
+    (raiz / "docs").symlink_to(tmp_path)
+    settings.DADOS = raiz / "suas" / "instalacao"
 
-    empacotar(raiz=raiz, destino=tmp_path / "saida.tar.gz")
+    arquivos = empacotados(raiz, tmp_path / "saida.tar.gz")
 
-    with tarfile.open(tmp_path / "saida.tar.gz") as pacote:
-        arquivos = {membro.name for membro in pacote if membro.isfile()}
-    assert arquivos == {"redesuas/normas/regra.py", "redesuas/.ci/run"}
+    assert arquivos == {"normas/regra.py", "suas/cadastros/territorio/dados/municipios.csv", ".ci/run"}
+
+
+def test_nada_do_projeto_fica_fora_do_pacote(tmp_path):
+    git = shutil.which("git")
+    if git is None or not (ajustes.RAIZ / ".git").exists():
+        pytest.skip("sem git não se sabe o que é do projeto")
+    saida = subprocess.run([git, "ls-files", "-z"], cwd=ajustes.RAIZ, capture_output=True, text=True, check=True).stdout
+    do_projeto = {caminho for caminho in saida.split("\0") if caminho and (ajustes.RAIZ / caminho).is_file()}
+
+    assert {caminho.split("/")[0] for caminho in do_projeto} == DO_PROJETO
+    assert do_projeto <= empacotados(ajustes.RAIZ, tmp_path / "saida.tar.gz")
 
 
 @pytest.mark.django_db
