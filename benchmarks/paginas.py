@@ -15,6 +15,7 @@ from benchmarks import base, medida
 
 LIMITE = 3.0
 LIMITE_DA_CONTA = 0.150
+LIMITE_COMPRIMIDO = 100.0
 VEZES = 40
 LINHA = {"nome": "São José do Vale do Rio Preto", "uf": "RJ", "habitantes": 21795, "porte": "Pequeno II"}
 CRUA = """{% extends "tela/base.jinja" %}
@@ -98,6 +99,11 @@ def main() -> int:
             medido=da_pagina / da_crua,
             limite=LIMITE,
             escrever=medida.vezes,
+        )
+    for nome, endereco in (paginas | contas).items():
+        comprimida = len(cliente.get(endereco, headers={"accept-encoding": "gzip"}).content) / 1000
+        placar.conferir(
+            f"{nome}, comprimida", medido=comprimida, limite=LIMITE_COMPRIMIDO, escrever=lambda kb: f"{kb:.0f} kB"
         )
     for nome, endereco in contas.items():
         medidos = medida.tempos(lambda endereco=endereco: cliente.get(endereco), vezes=VEZES)

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Substr
 
 from normas.partilha.opcoes import Instancia
-from normas.territorio.federacao import UF_POR_SIGLA
+from normas.territorio.federacao import UF_POR_CODIGO, UF_POR_SIGLA
 from normas.territorio.porte import Porte
 from suas.cadastros.territorio.nomes import nome_de_busca
 from suas.financas.partilhas.consultas.dados import DADOS, Dado
@@ -105,8 +106,10 @@ def linhas_de_insumos(partilha: Partilha, pagina: Sequence[Insumo]) -> list[Linh
 
 def ufs_da_partilha(ator: Ator, partilha: Partilha) -> list[tuple[str, str]]:
     """As UFs com município que o ator vê, para o filtro."""
-    siglas = insumos_do_alcance(ator, partilha).order_by().values_list("uf", flat=True).distinct()
-    return sorted(((sigla, UF_POR_SIGLA[sigla].nome) for sigla in siglas), key=lambda par: par[1])
+    # pelos dois primeiros algarismos do código, que estão no índice: a linha, larga, nem se lê
+    codigos = insumos_do_alcance(ator, partilha).order_by().values_list(Substr("municipio_id", 1, 2)).distinct()
+    ufs = (UF_POR_CODIGO[codigo] for (codigo,) in codigos)
+    return sorted(((uf.sigla, uf.nome) for uf in ufs), key=lambda par: par[1])
 
 
 @dataclass(frozen=True, kw_only=True)
