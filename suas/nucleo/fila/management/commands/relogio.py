@@ -23,7 +23,6 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, uma_vez: bool = False, **options: Any) -> None:
         while True:
-            close_old_connections()
             try:
                 self._rodada()
             except OperationalError:
@@ -31,6 +30,7 @@ class Command(BaseCommand):
             if uma_vez:
                 return
             time.sleep(60)
+            close_old_connections()
 
     def _rodada(self) -> None:
         agora = timezone.now()
