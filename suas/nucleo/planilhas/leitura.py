@@ -86,7 +86,8 @@ def _montar(numeradas: Iterator[tuple[int, list[str]]], *, fim: int) -> Planilha
                 "Confira se há um separador a mais ou a menos, ou um título em cima do cabeçalho."
             )
         if len(linhas) == LINHAS_MAXIMAS:
-            raise PlanilhaIlegivel(f"A planilha passa de {LINHAS_MAXIMAS} linhas. Divida-a em partes menores.")
+            quantas = f"{LINHAS_MAXIMAS:,}".replace(",", ".")
+            raise PlanilhaIlegivel(f"A planilha passa de {quantas} linhas. Divida-a em partes menores.")
         linhas.append(Linha(numero=numero, celulas={c: v.strip() for c, v in zip(colunas, celulas, strict=True)}))
     return Planilha(colunas=colunas, linhas=tuple(linhas))
 

@@ -26,6 +26,7 @@ from suas.vigilancia.indicadores.numeros import ValorRecusado, ler_valor
 
 CODIGO, ANO, IGNORAR = "codigo", "ano", ""
 MUDANCAS_NA_PREVIA = 20
+NUMERO_COM_VIRGULA = re.compile(r"(R\$ ?)?-?[0-9.]+,[0-9]+ ?%?")
 POPULACAO = "populacao:"
 DESTINOS_DE_POPULACAO = {f"{POPULACAO}{tipo.value}": f"População ({tipo.label})" for tipo in Populacao.Tipo}
 
@@ -127,10 +128,13 @@ def sugerir_destinos(planilha: Planilha, *, com_populacao: bool) -> dict[str, st
 
 
 def parece_com_virgula(planilha: Planilha, destinos: Mapping[str, str]) -> bool:
-    """Há vírgula em alguma célula de número? Então é ela a decimal, e o ponto separa milhares."""
-    numericos = set(consultas.numericos().values_list("pk", flat=True))
-    colunas = [coluna for coluna, destino in destinos.items() if destino in numericos]
-    return any("," in linha.celulas[coluna] for linha in planilha.linhas for coluna in colunas)
+    """Há um número com vírgula em alguma coluna, reconhecida ou não? Então ela é a decimal, e o ponto, de milhares."""
+    colunas = [coluna for coluna in planilha.colunas if destinos.get(coluna) not in {CODIGO, ANO}]
+    return any(
+        "," in linha.celulas[coluna] and NUMERO_COM_VIRGULA.fullmatch(linha.celulas[coluna])
+        for linha in planilha.linhas
+        for coluna in colunas
+    )
 
 
 def conferir(importacao: Importacao) -> Previa:

@@ -75,7 +75,10 @@ class DigitarValor(forms.Form):
     """O valor de um indicador para um município."""
 
     indicador = forms.ModelChoiceField(
-        label="Indicador", queryset=Indicador.objects.all(), error_messages={"required": "Escolha o indicador."}
+        label="Indicador",
+        queryset=Indicador.objects.all(),
+        empty_label="Escolha",
+        error_messages={"required": "Escolha o indicador."},
     )
     ano = _ano()
     valor = forms.CharField(

@@ -93,4 +93,8 @@ def escrever_valor(valor: str | None, indicador: Indicador, *, unidade: bool = F
     if not indicador.e_numerico:
         return str(indicador.palavras.get(valor, valor))
     texto = numero(Decimal(valor))
-    return f"{texto} {indicador.unidade}".rstrip() if unidade else texto
+    if not unidade:
+        return texto
+    if indicador.unidade.startswith("R$"):
+        return f"R$ {texto}{indicador.unidade.removeprefix('R$')}"
+    return f"{texto}%" if indicador.unidade == "%" else f"{texto} {indicador.unidade}".rstrip()

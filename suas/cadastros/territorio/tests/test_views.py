@@ -94,6 +94,22 @@ def test_o_municipio_mostra_porte_com_motivo_e_populacao_por_ano(client, brasil)
     assert "4º" in pagina and "de 78" in pagina
 
 
+def test_o_municipio_diz_quando_a_populacao_nova_muda_o_porte_e_por_que(client):
+    fabricas.municipio(fabricas.SERRA, habitantes=50_000, ano=2020)
+    fabricas.municipio(fabricas.SERRA, habitantes=50_001, ano=2022)
+    fabricas.municipio(fabricas.VITORIA, habitantes=50_000, ano=2020)
+    fabricas.municipio(fabricas.VITORIA, habitantes=49_000, ano=2022)
+
+    mudou, continua = (
+        texto(client.get(reverse("territorio-municipio", args=[codigo])))
+        for codigo in (fabricas.SERRA, fabricas.VITORIA)
+    )
+
+    assert "era Pequeno II em 2020" in mudou
+    assert "Em 2020 era Pequeno II: 50.000 habitantes" in mudou
+    assert "era Pequeno II" not in continua
+
+
 def test_o_municipio_sem_populacao_diz_o_que_falta(client):
     fabricas.municipio(fabricas.VITORIA)
 

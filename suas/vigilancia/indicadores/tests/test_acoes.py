@@ -292,3 +292,11 @@ def test_linha_sem_ano_e_uma_falta_e_a_de_outro_ano_fica_de_fora():
         "3:ano: falta o ano desta linha. Escreva 2020 se ela é desse ano, ou deixe a linha de fora."
     ]
     assert conferencia.conferir(importacao).de_outro_ano == 1
+
+
+def test_a_virgula_se_reconhece_mesmo_em_coluna_de_nome_que_ninguem_conhece():
+    com_virgula = fabricas.importacao("codigo_ibge;Receita de 2020;obs\n3205309;1.234,56;Vitória, capital\n")
+    sem_virgula = fabricas.importacao("codigo_ibge;Receita de 2020;obs\n3205309;1234.56;Vitória, capital\n")
+
+    assert com_virgula.decimal_com_virgula
+    assert not sem_virgula.decimal_com_virgula

@@ -69,7 +69,8 @@ def test_valor_que_nao_serve_e_recusado_com_o_que_escrever(texto, indicador, com
 
 def test_valor_se_escreve_como_se_le():
     assert escrever_valor("1234567.80", RECEITA) == "1.234.567,80"
-    assert escrever_valor("12", RECEITA, unidade=True) == "12 R$"
+    assert escrever_valor("12", RECEITA, unidade=True) == "R$ 12"
+    assert escrever_valor("12.5", URBANA, unidade=True) == "12,5%"
     assert escrever_valor("basica", NIVEL) == "Gestão básica"
     assert escrever_valor(None, RECEITA) == "—"
 

@@ -154,12 +154,7 @@ def _decidir(request: HttpRequest, importacao: Importacao) -> HttpResponse:
             )
         importacao = corrigida
     if escolha == "aplicar":
-        aplicada = acoes.aplicar(importacao=importacao, por=request.ator, em=request.agora)
-        r = aplicada.resultado
-        messages.success(
-            request,
-            f"Planilha aplicada: {r['novos']} valores novos, {r['mudados']} mudados, {r['iguais']} já estavam iguais.",
-        )
+        acoes.aplicar(importacao=importacao, por=request.ator, em=request.agora)
     return redirect("indicadores-conferir", importacao_id=importacao.pk)
 
 
