@@ -29,6 +29,9 @@ ATE_HABITANTES = (20_000, 50_000, 100_000, 900_000)
 PERCENTUAL = {"Pequeno I": 20, "Pequeno II": 17, "Médio": 12, "Grande": 31, "Metrópole": 20}
 CRAS_MINIMO = {"Pequeno I": 1, "Pequeno II": 1, "Médio": 2, "Grande": 4, "Metrópole": 8}
 FAMILIAS_POR_CRAS = {"Pequeno I": 2500, "Pequeno II": 3500, "Médio": 5000, "Grande": 5000, "Metrópole": 5000}
+PESO = {"vulnerabilidade": 2, "rcl_per_capita": 1, "fnas_psb_per_capita": 1, "indicador_complementar": 1}
+DIRECOES = ("alto_pior", "baixo_pior")
+NIVEIS = ("nao_habilitado", "inicial", "basica", "plena", "df")
 REGIOES = ("Norte", "Nordeste", "Sudeste", "Sul", "Centro-Oeste")  # na ordem do primeiro algarismo do código do IBGE
 
 
@@ -116,23 +119,19 @@ def seis_casas(valor: Fraction) -> str:
     return f"{milionesimos // 1_000_000}.{milionesimos % 1_000_000:06d}"
 
 
+def fracao(valor: Fraction | int) -> str:
+    """Fração como na memória: 1/3, 2/1."""
+    return f"{valor.numerator}/{valor.denominator}"
+
+
 def reais(centavos: int) -> str:
     return f"R$ {centavos // 100:,}".replace(",", ".") + f",{centavos % 100:02d}"
 
 
 # --- passo 1: por porte, e passo 2: por estado ------------------------------------------------------------------------
-@dataclass
-class Passos:
-    """Passo 1 por porte; total do porte no passo 2, já com o devolvido pelos outros; parte de cada (UF, porte)."""
-
-    passo1: dict[str, int]
-    totais: dict[str, int]
-    passo2: dict[tuple[str, str], int]
-
-
-def passos_1_e_2(municipios: list[Municipio], opcoes: Opcoes) -> Passos:
-    """Reparte o recurso por porte e, dentro de cada porte, por estado."""
-    populacao: dict[str, int] = defaultdict(int)
+def passos_1_e_2(municipios: list[Municipio], opcoes: Opcoes) -> dict:
+    """Reparte o recurso por porte e, dentro de cada porte, por estado; devolve os dois passos como na memória."""
+    populacao: dict[str, int] = dict.fromkeys(PORTES, 0)
     vulneraveis: dict[str, dict[str, int]] = {porte: defaultdict(int) for porte in PORTES}
     for m in sorted(municipios, key=lambda m: m.uf):
         populacao[m.porte] += m.populacao
@@ -141,44 +140,38 @@ def passos_1_e_2(municipios: list[Municipio], opcoes: Opcoes) -> Passos:
     if not recebem:
         raise NaoConfere("Ninguém é vulnerável no arquivo: não há por que repartir.")
     pesos = PERCENTUAL if opcoes.criterio_porte == "tabela" else populacao
-    passo1 = repartir(opcoes.recurso, {porte: pesos[porte] for porte in PORTES})
-    devolvido = sum(passo1[porte] for porte in PORTES if porte not in recebem)
-    acrescimo = repartir(devolvido, {porte: pesos[porte] for porte in recebem})
-    totais = {porte: passo1[porte] + acrescimo[porte] if porte in recebem else 0 for porte in PORTES}
-    passo2 = {
-        (uf, porte): valor for porte in recebem for uf, valor in repartir(totais[porte], vulneraveis[porte]).items()
-    }
-    return Passos(passo1=passo1, totais=totais, passo2=passo2)
+    passo1 = repartir(opcoes.recurso, pesos)
+    devolvido = {porte: passo1[porte] for porte in PORTES if porte not in recebem}
+    recebido = repartir(sum(devolvido.values()), {porte: pesos[porte] for porte in recebem})
+    totais = {porte: passo1[porte] + recebido[porte] if porte in recebem else 0 for porte in PORTES}
+    valores = {p: repartir(totais[p], v) if p in recebem else dict.fromkeys(v, 0) for p, v in vulneraveis.items()}
+    passo2 = {"devolvido": devolvido, "recebido": recebido, "totais": totais, "pesos": vulneraveis, "valores": valores}
+    return {"passo_1": {"pesos": pesos, "valores": passo1}, "passo_2": passo2}
 
 
-def priorizar(municipios: list[Municipio], opcoes: Opcoes) -> None:
-    """Calcula o índice de cada município e a ordem dentro da UF e do porte."""
-    indicadores = {"vulnerabilidade": (2, True), "rcl_per_capita": (1, False), "fnas_psb_per_capita": (1, False)}
-    if not opcoes.transicao_2005:
-        indicadores["indicador_complementar"] = (1, None)
-    for nome, (peso, alto_pior) in indicadores.items():
-        medidas = defaultdict(list)
+def priorizar(municipios: list[Municipio], opcoes: Opcoes) -> list[dict]:
+    """Calcula o índice de cada município e devolve as escalas usadas."""
+    escalas_usadas = []
+    for nome, peso in PESO.items():
+        if opcoes.transicao_2005 and nome == "indicador_complementar":
+            continue
+        comparados = defaultdict(list)
         for m in municipios:
-            medidas[_escala(nome, m, opcoes)].append(_medida(nome, m))
-        escalas = {chave: (min(valores), max(valores)) for chave, valores in medidas.items()}
-        for m in municipios:
-            menor, maior = escalas[_escala(nome, m, opcoes)]
-            escolhida = opcoes.direcoes.get((m.porte, instancia_de(m.porte, m.uf, m.codigo)), "alto_pior")
-            pior_alto = escolhida == "alto_pior" if alto_pior is None else alto_pior
-            if menor == maior:
-                representativo = Fraction(1)
-            else:
-                distancia = maior - _medida(nome, m) if pior_alto else _medida(nome, m) - menor
-                representativo = distancia / (maior - menor)
-            m.representativos[nome] = representativo
-            m.indice = (m.indice or 0) + peso * representativo
-    filas = defaultdict(list)
-    for m in municipios:
-        filas[m.uf, m.porte].append(m)
-    for fila in filas.values():
-        fila.sort(key=lambda m: (m.indice, -m.vulneravel, m.codigo))
-        for ordem, m in enumerate(fila, start=1):
-            m.ordem = ordem
+            comparados[_escala(nome, m, opcoes)].append(m)
+        for (porte, lugar), quem in comparados.items():
+            medidas = [_medida(nome, m) for m in quem]
+            menor, maior = min(medidas), max(medidas)
+            pior = "alto" if nome == "vulnerabilidade" else "baixo"
+            if nome == "indicador_complementar":
+                instancia = instancia_de(porte, quem[0].uf, quem[0].codigo)
+                pior = opcoes.direcoes.get((porte, instancia), "alto_pior").split("_")[0]
+            for m in quem:
+                distancia = maior - _medida(nome, m) if pior == "alto" else _medida(nome, m) - menor
+                m.representativos[nome] = Fraction(1) if menor == maior else distancia / (maior - menor)
+                m.indice = (m.indice or 0) + peso * m.representativos[nome]
+            escala = {"minimo": fracao(menor), "maximo": fracao(maior), "pior": pior, "municipios": len(quem)}
+            escalas_usadas.append({"indicador": nome, "porte": porte, "abrangencia": lugar, **escala})
+    return escalas_usadas
 
 
 def _medida(nome: str, m: Municipio) -> Fraction:
@@ -187,11 +180,8 @@ def _medida(nome: str, m: Municipio) -> Fraction:
 
 def _escala(nome: str, m: Municipio, opcoes: Opcoes) -> tuple[str, str]:
     """Com quem o município é comparado neste indicador: o porte e o lugar (o país, a região ou a UF)."""
-    if opcoes.normalizacao == "uf_porte":
-        return (m.porte, m.uf)
-    if nome == "indicador_complementar":
-        return (m.porte, instancia_de(m.porte, m.uf, m.codigo))
-    return (m.porte, "BR")
+    lugar = instancia_de(m.porte, m.uf, m.codigo) if nome == "indicador_complementar" else "BR"
+    return m.porte, m.uf if opcoes.normalizacao == "uf_porte" else lugar
 
 
 def minimo_de(m: Municipio, opcoes: Opcoes) -> int:
@@ -216,10 +206,8 @@ def percorrer(porte: str, grupo: Grupo, opcoes: Opcoes, eventos: list[dict]) -> 
             m.pago, m.valor = True, valor
             grupo.saldo, grupo.pago = grupo.saldo - valor, grupo.pago + valor
             pagamentos.append([m.codigo, valor, grupo.saldo])
-    esperam = len(por_pagar(grupo, opcoes))
-    eventos.append(
-        {"tipo": "percurso", "porte": porte, "dinheiro": dinheiro, "pagamentos": pagamentos, "esperam": esperam}
-    )
+    pagou = {"pagamentos": pagamentos, "esperam": len(por_pagar(grupo, opcoes))}
+    eventos.append({"tipo": "percurso", "porte": porte, "dinheiro": dinheiro, **pagou})
 
 
 def distribuir_no_estado(grupos: dict[str, Grupo], opcoes: Opcoes) -> list[dict]:
@@ -255,50 +243,54 @@ def _mais_longe_de_pagar(grupos: dict[str, Grupo], esperam: list[str], opcoes: O
     # max fica com o primeiro em caso de empate: a ordem é a dos portes
     cede = max(candidatos, key=lambda p: min(por_pagar(grupos[p], opcoes)) - grupos[p].saldo)
     destinos = [porte for porte in nao_cederam if porte != cede]
-    if destinos:
-        grupos[cede].ja_cedeu = True
+    grupos[cede].ja_cedeu = bool(destinos)
     return [cede], destinos
 
 
 @dataclass
 class Partilha:
-    """O que a regra dá: municípios (também os não classificados), grupos por (UF, porte), passos e acontecimentos."""
+    """O que a regra dá: municípios (também os não classificados), grupos por (UF, porte), passos, escalas e eventos."""
 
     municipios: list[Municipio]
     grupos: dict[tuple[str, str], Grupo]
-    passos: Passos
+    passos: dict
+    escalas: list[dict]
     eventos: dict[str, list[dict]]
 
     def soma(self, nome: str) -> int:
         return sum(getattr(grupo, nome) for grupo in self.grupos.values())
 
 
-def classificado(m: Municipio, opcoes: Opcoes) -> bool:
-    """Tem todos os indicadores que esta partilha usa?"""
-    usados = [m.vulneravel, m.base, m.rcl_per_capita, m.fnas_psb_per_capita]
-    return None not in usados and (opcoes.transicao_2005 or m.indicador_complementar is not None)
+def faltam_de(m: Municipio, opcoes: Opcoes) -> list[str]:
+    """Os indicadores que esta partilha usa e o município não tem."""
+    usados = {"rcl_per_capita": m.rcl_per_capita, "fnas_psb_per_capita": m.fnas_psb_per_capita}
+    if opcoes.transicao_2005:
+        usados = {"familias": m.base, "familias_pobres": m.vulneravel, **usados}
+    else:
+        usados = {"populacao_vulneravel": m.vulneravel, **usados, "indicador_complementar": m.indicador_complementar}
+    return [nome for nome, valor in usados.items() if valor is None]
 
 
 def partilhar(municipios: list[Municipio], opcoes: Opcoes) -> Partilha:
     """Aplica os três passos e a distribuição. Cada centavo recebido sai pago ou fica em saldo."""
     if len({m.codigo for m in municipios}) < len(municipios):
         raise NaoConfere("O arquivo tem município repetido.")
-    ativos = [m for m in municipios if classificado(m, opcoes)]
+    ativos = [m for m in municipios if not faltam_de(m, opcoes)]
     if len(ativos) < len(municipios) and not opcoes.excluir_incompletos:
         raise NaoConfere("Há municípios sem indicador e a partilha não foi feita com excluir_incompletos.")
     passos = passos_1_e_2(ativos, opcoes)
-    priorizar(ativos, opcoes)
+    escalas = priorizar(ativos, opcoes)
     grupos = {}
     for uf, porte in {(m.uf, m.porte) for m in municipios}:
-        valor = passos.passo2.get((uf, porte), 0)
-        grupos[uf, porte] = Grupo(passo1=passos.passo1[porte], passo2=valor, saldo=valor)
-    for m in sorted(ativos, key=lambda m: m.ordem):
-        grupos[m.uf, m.porte].fila.append(m)
-    eventos = {
-        uf: distribuir_no_estado({p: grupos[uf, p] for p in PORTES if (uf, p) in grupos}, opcoes)
-        for uf in sorted({m.uf for m in municipios})
-    }
-    return Partilha(municipios=municipios, grupos=grupos, passos=passos, eventos=eventos)
+        valor = passos["passo_2"]["valores"][porte].get(uf, 0)
+        grupos[uf, porte] = Grupo(passo1=passos["passo_1"]["valores"][porte], passo2=valor, saldo=valor)
+    for m in sorted(ativos, key=lambda m: (m.indice, -m.vulneravel, m.codigo)):
+        fila = grupos[m.uf, m.porte].fila
+        fila.append(m)
+        m.ordem = len(fila)
+    por_uf = {uf: {p: grupos[uf, p] for p in PORTES if (uf, p) in grupos} for uf in sorted({m.uf for m in ativos})}
+    eventos = {uf: distribuir_no_estado(do_estado, opcoes) for uf, do_estado in por_uf.items()}
+    return Partilha(municipios=municipios, grupos=grupos, passos=passos, escalas=escalas, eventos=eventos)
 
 
 def situacao_de(m: Municipio, opcoes: Opcoes) -> str:
@@ -320,34 +312,31 @@ def ler_opcoes(memoria: dict) -> Opcoes:
     return Opcoes(
         recurso=lidas["recurso_centavos"],
         pbf=lidas["pbf_centavos"],
-        criterio_porte=lidas["criterio_porte"],
-        normalizacao=lidas["normalizacao"],
-        transicao_2005=lidas["transicao_2005"] == "sim",
-        excluir_incompletos=lidas["excluir_incompletos"] == "sim",
-        direcoes={(i["porte"], i["instancia"]): i["direcao"] for i in lidas["complementares"]},
+        criterio_porte=_uma_de(lidas, "criterio_porte", "tabela", "populacao"),
+        normalizacao=_uma_de(lidas, "normalizacao", "porte", "uf_porte"),
+        transicao_2005=_uma_de(lidas, "transicao_2005", "sim", "nao") == "sim",
+        excluir_incompletos=_uma_de(lidas, "excluir_incompletos", "sim", "nao") == "sim",
+        direcoes={(i["porte"], i["instancia"]): _uma_de(i, "direcao", *DIRECOES) for i in lidas["complementares"]},
     )
 
 
-def ler_municipio(*, codigo: str, uf: str, entrada: dict, opcoes: Opcoes) -> Municipio:
+def ler_municipio(linha: dict, opcoes: Opcoes) -> Municipio:
     """Monta o município do que foi declarado. Dado ausente ou vazio é dado que falta."""
+    entrada, uf = linha["entrada"], linha["uf"]
     populacao = int(entrada["populacao"])
     vulneravel, base = _lido(entrada.get("populacao_vulneravel"), int), populacao
     if opcoes.transicao_2005:
         vulneravel, base = _lido(entrada.get("familias_pobres"), int), _lido(entrada.get("familias"), int)
-    return Municipio(
-        codigo=codigo,
-        uf=uf,
-        porte=porte_de(populacao, uf),
-        populacao=populacao,
-        vulneravel=vulneravel,
-        base=base,
-        rcl_per_capita=_lido(entrada.get("rcl_per_capita"), Fraction),
-        fnas_psb_per_capita=_lido(entrada.get("fnas_psb_per_capita"), Fraction),
-        indicador_complementar=_lido(entrada.get("indicador_complementar"), Fraction),
-        nivel=entrada["nivel_gestao"],
-        adesao=entrada["adesao_suas"] == "sim",
-        cras=int(entrada["cras_cofinanciados"]),
-    )
+    decimais = [_lido(entrada.get(nome), Fraction) for nome in list(PESO)[1:]]
+    gestao = [_uma_de(entrada, "nivel_gestao", *NIVEIS), _uma_de(entrada, "adesao_suas", "sim", "nao") == "sim"]
+    quem = (linha["codigo_ibge"], uf, porte_de(populacao, uf), populacao, vulneravel, base)
+    return Municipio(*quem, *decimais, *gestao, int(entrada["cras_cofinanciados"]))
+
+
+def _uma_de(lidas: dict, nome: str, *palavras: str) -> str:
+    if lidas[nome] not in palavras:
+        raise NaoConfere(f"Em {nome}, “{lidas[nome]}” não serve: só {' ou '.join(palavras)}.")
+    return lidas[nome]
 
 
 def _lido(valor: str | int | None, tipo: type) -> int | Fraction | None:
@@ -361,72 +350,83 @@ class Confronto:
     comparados: int = 0
     diferencas: list[str] = field(default_factory=list)
 
-    def igual(self, onde: str, no_arquivo: object, refeito: object) -> None:
-        self.comparados += 1
-        if no_arquivo != refeito:
-            self.diferencas.append(f"{onde}: o arquivo diz {no_arquivo}, a conta dá {refeito}")
+    def igual(self, onde: str, no_arquivo: object, refeito: object, *, so_o_refeito: bool = False) -> None:
+        """Compara dois valores; em objetos e listas, item a item, também o que só o arquivo tem."""
+        if isinstance(refeito, dict) and isinstance(no_arquivo, dict):
+            for chave in list(refeito) if so_o_refeito else sorted({*refeito, *no_arquivo}):
+                self.igual(f"{onde}, {chave}", no_arquivo.get(chave), refeito.get(chave), so_o_refeito=so_o_refeito)
+        elif isinstance(refeito, list) and isinstance(no_arquivo, list) and len(refeito) == len(no_arquivo):
+            for posicao, valor in enumerate(refeito):
+                self.igual(f"{onde}, {posicao + 1}º", no_arquivo[posicao], valor)
+        else:
+            self.comparados += 1
+            if no_arquivo != refeito or isinstance(no_arquivo, (bool, float)):
+                self.diferencas.append(f"{onde}: o arquivo diz {no_arquivo}, a conta dá {refeito}")
 
 
 def confrontar(memoria: dict, partilha: Partilha, opcoes: Opcoes) -> Confronto:
-    """Compara tudo o que a memória traz calculado com o que a regra dá."""
+    """Compara tudo o que a memória traz calculado com o que a regra dá; primeiro o que é só de um município."""
     confronto = Confronto()
     _confrontar_parametros(confronto, memoria)
-    passos = partilha.passos
-    for porte in PORTES:
-        confronto.igual(f"passo 1, {porte}", memoria["passo_1"]["valores"][porte], passos.passo1[porte])
-        confronto.igual(f"passo 2, total de {porte}", memoria["passo_2"]["totais"][porte], passos.totais[porte])
-        for uf, valor in memoria["passo_2"]["valores"][porte].items():
-            confronto.igual(f"passo 2, {porte} em {uf}", valor, passos.passo2.get((uf, porte), 0))
     por_codigo = {linha["codigo_ibge"]: linha for linha in memoria["municipios"]}
+    confronto.igual("municípios em ordem", list(por_codigo), sorted(por_codigo))
     for m in partilha.municipios:
-        _confrontar_municipio(confronto, por_codigo[m.codigo], m, opcoes)
-    for uf, eventos in partilha.eventos.items():
-        confronto.igual(f"distribuição em {uf}", memoria["distribuicao"].get(uf, []), eventos)
-    grupos = {(linha["uf"], linha["porte"]): linha for linha in memoria["grupos"]}
-    confronto.igual("grupos de UF e porte", sorted(grupos), sorted(partilha.grupos))
-    for (uf, porte), grupo in partilha.grupos.items():
-        for coluna in ("passo1", "passo2", "recebido", "cedido", "pago", "saldo"):
-            no_arquivo = grupos.get((uf, porte), {}).get(coluna)
-            confronto.igual(f"{porte} em {uf}, {coluna}", no_arquivo, getattr(grupo, coluna))
+        confronto.igual(m.codigo, por_codigo[m.codigo], declarado(m, opcoes), so_o_refeito=True)
+    for nome, passo in partilha.passos.items():
+        confronto.igual(nome, memoria[nome], passo)
+    chaves = ("indicador", "porte", "abrangencia")
+    confronto.igual("escala", _por(chaves, memoria["passo_3"]["escalas"]), _por(chaves, partilha.escalas))
+    for m in partilha.municipios:
+        confronto.igual(m.codigo, por_codigo[m.codigo], calculado(m, opcoes), so_o_refeito=True)
+    confronto.igual("distribuição", memoria["distribuicao"], partilha.eventos)
+    colunas = ("passo1", "passo2", "recebido", "cedido", "pago", "saldo")
+    grupos = [{"uf": k[0], "porte": k[1], **{c: getattr(g, c) for c in colunas}} for k, g in partilha.grupos.items()]
+    confronto.igual("grupo", _por(("porte", "uf"), memoria["grupos"]), _por(("porte", "uf"), grupos))
     pago, saldo = partilha.soma("pago"), partilha.soma("saldo")
     totais = {"recurso": opcoes.recurso, "pago": pago, "saldo": saldo, "municipios": len(partilha.municipios)}
-    for nome, valor in totais.items():
-        confronto.igual(f"total, {nome}", memoria["totais"][nome], valor)
+    confronto.igual("total", memoria["totais"], totais)
     confronto.igual("pago mais saldo, contra o recurso", pago + saldo, opcoes.recurso)
     return confronto
 
 
+def _por(chaves: tuple[str, ...], linhas: list[dict]) -> dict[str, dict]:
+    por_nome = {" ".join(linha[chave] for chave in chaves): linha for linha in linhas}
+    if len(por_nome) < len(linhas):
+        raise NaoConfere(f"O arquivo tem {' e '.join(chaves)} repetidos.")
+    return por_nome
+
+
 def _confrontar_parametros(confronto: Confronto, memoria: dict) -> None:
-    """Os números da norma que estão no arquivo são os publicados?"""
-    lidos = {nome: parametro["valor"] for nome, parametro in memoria["parametros"].items()}
-    confronto.igual("percentual por porte", lidos["partilha.percentual_por_porte"], PERCENTUAL)
-    for porte in PORTES:
-        no_arquivo = lidos["rede.cras_por_porte"][porte]
-        da_norma = {"minimo": CRAS_MINIMO[porte], "familias": FAMILIAS_POR_CRAS[porte]}
-        confronto.igual(f"CRAS e famílias de {porte}", no_arquivo, da_norma)
-    limites = [lidos["territorio.porte"][porte].get("ate") for porte in PORTES]
-    confronto.igual("limites dos portes", limites, [*ATE_HABITANTES, None])
+    """Os números da norma que estão no arquivo são os publicados? E o ano está na vigência que o arquivo diz?"""
+    cras = {p: {"minimo": CRAS_MINIMO[p], "familias": FAMILIAS_POR_CRAS[p]} for p in PORTES}
+    limites = {p: {"ate": ATE_HABITANTES[n]} if n < 4 else {} for n, p in enumerate(PORTES)}
+    publicados = {"partilha.percentual_por_porte": PERCENTUAL, "partilha.pesos": PESO}
+    publicados |= {"rede.cras_por_porte": cras, "territorio.porte": limites}
+    for nome, valor in publicados.items():
+        confronto.igual(f"parâmetro {nome}", memoria["parametros"][nome]["valor"], valor)
+    norma, ultimo_dia = memoria["norma"], f"{memoria['opcoes']['exercicio']}-12-31"
+    vigente = norma["desde"] <= ultimo_dia and (not norma["ate"] or ultimo_dia < norma["ate"])
+    confronto.igual("norma não vigente", memoria["simulacao_norma_nao_vigente"], "nao" if vigente else "sim")
 
 
-def _confrontar_municipio(confronto: Confronto, linha: dict, m: Municipio, opcoes: Opcoes) -> None:
-    refeito = {
-        "uf": m.uf,
-        "porte": m.porte,
-        "situacao": situacao_de(m, opcoes),
-        "cras_minimo": CRAS_MINIMO[m.porte],
-        "cras_a_financiar": max(0, CRAS_MINIMO[m.porte] - m.cras),
-        "valor_minimo": minimo_de(m, opcoes),
-        "valor_partilhado": m.valor,
-        "ordem": m.ordem,
-    }
+def declarado(m: Municipio, opcoes: Opcoes) -> dict:
+    """O que sai só do que o município declarou: se algo aqui difere, o dado de entrada foi trocado."""
+    numeros = {"porte": m.porte, "faltam": faltam_de(m, opcoes), "elegivel": "sim" if m.elegivel else "nao"}
+    numeros |= {"cras_minimo": CRAS_MINIMO[m.porte], "cras_a_financiar": max(0, CRAS_MINIMO[m.porte] - m.cras)}
+    numeros["valor_minimo"] = minimo_de(m, opcoes)
     if m.indice is not None:
-        refeito["indice_decimal"] = seis_casas(m.indice)
-        confronto.igual(f"{m.codigo}, indice", Fraction(linha["indice"]), m.indice)
-        for nome, valor in m.representativos.items():
-            no_arquivo = linha["indicadores"][nome]["representativo"]
-            confronto.igual(f"{m.codigo}, valor representativo de {nome}", Fraction(no_arquivo), valor)
-    for nome, valor in refeito.items():
-        confronto.igual(f"{m.codigo}, {nome}", linha.get(nome), valor)
+        numeros["indicadores"] = {nome: {"valor": fracao(_medida(nome, m))} for nome in m.representativos}
+    return numeros
+
+
+def calculado(m: Municipio, opcoes: Opcoes) -> dict:
+    """O que sai da comparação com os outros municípios e do percurso das filas."""
+    numeros = {"situacao": situacao_de(m, opcoes), "valor_partilhado": m.valor, "ordem": m.ordem}
+    if m.indice is None:
+        return {**numeros, "indice": None, "indice_decimal": None, "indicadores": None}
+    de_0_a_1 = m.representativos.items()
+    indicadores = {nome: {"representativo": fracao(v), "representativo_decimal": seis_casas(v)} for nome, v in de_0_a_1}
+    return {**numeros, "indice": fracao(m.indice), "indice_decimal": seis_casas(m.indice), "indicadores": indicadores}
 
 
 # --- pela linha de comando --------------------------------------------------------------------------------------------
@@ -441,8 +441,9 @@ def contar_municipio(m: Municipio, grupo: Grupo, opcoes: Opcoes) -> str:
     linhas += [f"  {nome}: valor representativo {seis_casas(valor)}" for nome, valor in m.representativos.items()]
     if m.indice is not None:
         linhas.append(f"  índice {seis_casas(m.indice)}, {m.ordem}º de {len(grupo.fila)} em {m.uf}, {m.porte}")
-    faltam = max(0, CRAS_MINIMO[m.porte] - m.cras)
-    conta = f"{faltam} CRAS x {FAMILIAS_POR_CRAS[m.porte]} famílias x {reais(opcoes.pbf)}"
+    conta = (
+        f"{max(0, CRAS_MINIMO[m.porte] - m.cras)} CRAS x {FAMILIAS_POR_CRAS[m.porte]} famílias x {reais(opcoes.pbf)}"
+    )
     return "\n".join([*linhas, f"  mínimo: {conta} x 12 meses = {reais(minimo_de(m, opcoes))}"])
 
 
@@ -451,15 +452,11 @@ def conferir(dados: bytes, *, municipio: str, sha256: str) -> list[str]:
     try:
         memoria = json.loads(dados)
         opcoes = ler_opcoes(memoria)
-        municipios = [
-            ler_municipio(codigo=m["codigo_ibge"], uf=m["uf"], entrada=m["entrada"], opcoes=opcoes)
-            for m in memoria["municipios"]
-        ]
+        municipios = [ler_municipio(linha, opcoes) for linha in memoria["municipios"]]
         partilha = partilhar(municipios, opcoes)
         confronto = confrontar(memoria, partilha, opcoes)
     except (KeyError, TypeError, AttributeError, ValueError, ArithmeticError) as falha:
-        detalhe = f"{type(falha).__name__}: {falha}"
-        raise NaoConfere(f"O arquivo não é uma memória de partilha completa ({detalhe}).") from None
+        raise NaoConfere(f"O arquivo não é uma memória de partilha completa ({falha!r}).") from None
     resumo = hashlib.sha256(canonica(memoria)).hexdigest()
     confronto.igual("bytes do arquivo, contra a forma canônica", hashlib.sha256(dados.strip()).hexdigest(), resumo)
     if sha256:
@@ -468,13 +465,16 @@ def conferir(dados: bytes, *, municipio: str, sha256: str) -> list[str]:
     print(f"Municípios: {len(municipios)}, dos quais {sum(m.pago for m in municipios)} contemplados.")
     print(f"Recurso: {reais(opcoes.recurso)} = {reais(pago)} pagos + {reais(saldo)} sem distribuir.")
     if municipio:
-        escolhido = next((m for m in municipios if m.codigo == municipio), None)
-        if escolhido is None:
+        escolhidos = [m for m in municipios if m.codigo == municipio]
+        if not escolhidos:
             raise NaoConfere(f"O município {municipio} não está nesta partilha. Confira os sete algarismos do código.")
-        print(contar_municipio(escolhido, partilha.grupos[escolhido.uf, escolhido.porte], opcoes))
+        print(*(contar_municipio(m, partilha.grupos[m.uf, m.porte], opcoes) for m in escolhidos))
     print(f"Números comparados: {confronto.comparados}.")
     print(f"SHA-256: {resumo}")
     return confronto.diferencas
+
+
+SEM_RESUMO = "Compare o SHA-256 com o publicado: a troca que não muda a conta só se vê nele."
 
 
 def main() -> int:
@@ -489,7 +489,7 @@ def main() -> int:
         print(f"Não foi possível refazer a conta de {pedido.arquivo}. {falha}", file=sys.stderr)
         return 3
     if not diferencas:
-        print("Tudo confere.")
+        print("Tudo confere." if pedido.sha256 else f"Tudo confere. {SEM_RESUMO}")
         return 0
     mostradas = "".join(f"\n- {diferenca}" for diferenca in diferencas[:20])
     print(f"Não confere: {len(diferencas)} diferenças, das quais as primeiras são:{mostradas}", file=sys.stderr)

@@ -95,6 +95,65 @@ def _trocar_o_recurso(memoria):
     memoria["opcoes"]["recurso_centavos"] += 100
 
 
+def _contemplado(memoria):
+    return next(m for m in memoria["municipios"] if m["situacao"] == "contemplado")
+
+
+def _trocar_receita_de_todos(memoria):
+    for linha in memoria["municipios"]:
+        if "rcl_per_capita" in linha["entrada"]:
+            linha["entrada"]["rcl_per_capita"] = "1" + linha["entrada"]["rcl_per_capita"]
+
+
+def _mudar_valor_do_indicador(memoria):
+    _contemplado(memoria)["indicadores"]["vulnerabilidade"]["valor"] = "1/7"
+
+
+def _mudar_representativo_escrito(memoria):
+    _contemplado(memoria)["indicadores"]["rcl_per_capita"]["representativo_decimal"] = "0.123456"
+
+
+def _negar_elegibilidade(memoria):
+    _contemplado(memoria)["elegivel"] = "nao"
+
+
+def _mudar_escala(memoria):
+    memoria["passo_3"]["escalas"][0]["maximo"] = "999/1"
+
+
+def _tirar_escala(memoria):
+    memoria["passo_3"]["escalas"].pop()
+
+
+def _mudar_peso_do_passo_1(memoria):
+    memoria["passo_1"]["pesos"]["Grande"] += 1
+
+
+def _mudar_peso_do_passo_2(memoria):
+    pesos = next(pesos for pesos in memoria["passo_2"]["pesos"].values() if pesos)
+    pesos[next(iter(pesos))] += 1
+
+
+def _mudar_recebido(memoria):
+    memoria["passo_2"]["recebido"][next(iter(memoria["passo_2"]["recebido"]))] += 1
+
+
+def _mudar_peso_do_indice(memoria):
+    memoria["parametros"]["partilha.pesos"]["valor"]["vulnerabilidade"] = 3
+
+
+def _repetir_grupo(memoria):
+    memoria["grupos"].append(memoria["grupos"][0])
+
+
+def _esconder_simulacao(memoria):
+    memoria["opcoes"]["exercicio"] = 2020
+
+
+def _inventar_estado(memoria):
+    memoria["distribuicao"]["ZZ"] = []
+
+
 def _desviar_sobra(memoria):
     eventos = [evento for lista in memoria["distribuicao"].values() for evento in lista]
     next(e for e in eventos if e["tipo"] == "transferencia")["para"][0][1] += 1
@@ -109,6 +168,19 @@ def _desviar_sobra(memoria):
         pytest.param(_esconder_saldo, id="saldo trocado"),
         pytest.param(_trocar_o_recurso, id="recurso trocado"),
         pytest.param(_desviar_sobra, id="sobra desviada entre portes"),
+        pytest.param(_trocar_receita_de_todos, id="receita de todos trocada sem mudar a ordem"),
+        pytest.param(_mudar_valor_do_indicador, id="valor de indicador que não é o da entrada"),
+        pytest.param(_mudar_representativo_escrito, id="valor representativo escrito de outro jeito"),
+        pytest.param(_negar_elegibilidade, id="elegível que deixou de ser"),
+        pytest.param(_mudar_escala, id="escala com outro máximo"),
+        pytest.param(_tirar_escala, id="escala que falta"),
+        pytest.param(_mudar_peso_do_passo_1, id="peso do passo 1"),
+        pytest.param(_mudar_peso_do_passo_2, id="peso do passo 2"),
+        pytest.param(_mudar_recebido, id="recebido no passo 2"),
+        pytest.param(_mudar_peso_do_indice, id="peso do índice que não é o da norma"),
+        pytest.param(_repetir_grupo, id="grupo repetido"),
+        pytest.param(_esconder_simulacao, id="ano fora da vigência sem dizer que é simulação"),
+        pytest.param(_inventar_estado, id="estado que não está na partilha"),
     ],
 )
 def test_arquivo_adulterado_nao_confere(arquivo, tmp_path, adulterar):
@@ -120,7 +192,43 @@ def test_arquivo_adulterado_nao_confere(arquivo, tmp_path, adulterar):
     resposta = executar(str(outro))
 
     assert resposta.returncode == 3
-    assert "Não confere" in resposta.stderr
+    assert "Não confere" in resposta.stderr or "repetidos" in resposta.stderr
+
+
+@pytest.mark.parametrize(
+    ("onde", "nome", "palavra"),
+    [
+        ("opcoes", "criterio_porte", "outro"),
+        ("opcoes", "normalizacao", "pais"),
+        ("opcoes", "transicao_2005", "talvez"),
+        ("entrada", "nivel_gestao", "alta"),
+        ("entrada", "adesao_suas", "Sim"),
+    ],
+)
+def test_palavra_que_nao_existe_e_dita(arquivo, tmp_path, onde, nome, palavra):
+    memoria = json.loads(arquivo.read_bytes())
+    lidas = memoria["opcoes"] if onde == "opcoes" else memoria["municipios"][0]["entrada"]
+    lidas[nome] = palavra
+    outro = tmp_path / "memoria.json"
+    outro.write_bytes(canonica(memoria))
+
+    resposta = executar(str(outro))
+
+    assert resposta.returncode == 3
+    assert f"Em {nome}, “{palavra}” não serve" in resposta.stderr
+
+
+def test_insumo_trocado_aparece_primeiro_com_o_codigo_do_municipio(arquivo, tmp_path):
+    memoria = json.loads(arquivo.read_bytes())
+    linha = _contemplado(memoria)
+    linha["entrada"]["rcl_per_capita"] = "123456.78"
+    outro = tmp_path / "memoria.json"
+    outro.write_bytes(canonica(memoria))
+
+    primeira = executar(str(outro)).stderr.splitlines()[1]
+
+    codigo = linha["codigo_ibge"]
+    assert primeira.startswith(f"- {codigo}, indicadores, rcl_per_capita, valor: o arquivo diz ")
 
 
 def test_adulteracao_coerente_se_ve_pelo_resumo_publicado(arquivo, tmp_path):
