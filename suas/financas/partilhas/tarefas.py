@@ -11,10 +11,12 @@ from django.db import transaction
 from django_tasks import task
 
 from suas.financas.partilhas.acoes import abertura, insumos, simulacao
+from suas.financas.partilhas.acoes.abertas import travada
 from suas.financas.partilhas.acoes.recusa import AtoRecusado
 from suas.financas.partilhas.consultas.memorias import conferir_gravado
 from suas.financas.partilhas.models import Estado, Insumo, Partilha
 from suas.nucleo.fila import acoes as fila
+from suas.nucleo.fila.consultas import EstadoDoAndamento
 from suas.nucleo.fila.consultas import andamento as achar_andamento
 from suas.nucleo.identidade.consultas import ator_pelo_vinculo
 from suas.nucleo.permissoes.ator import Ator
@@ -22,14 +24,23 @@ from suas.nucleo.permissoes.ator import Ator
 if TYPE_CHECKING:
     from suas.nucleo.fila.models import Andamento
 
+#: Passado este tempo sem terminar, quem pede de novo ganha outra simulação.
+PACIENCIA = timedelta(minutes=5)
 registro = logging.getLogger(__name__)
 
 
 def pedir_simulacao(*, partilha: Partilha, por: Ator, em: datetime) -> Andamento:
-    """Põe a simulação na fila e devolve o andamento que a tela acompanha. Recusa partilha já pactuada."""
+    """Põe a simulação na fila e devolve o andamento que a tela acompanha. Recusa partilha já pactuada.
+
+    Quem pede duas vezes seguidas acompanha a mesma: só se põe outra na fila se a que corre já leu insumos que mudaram.
+    """
     with transaction.atomic():
-        if not partilha.em_preparo:
-            raise AtoRecusado(f"Esta partilha está {partilha.get_estado_display()}: já não se simula. Crie um cenário.")
+        atual = travada(partilha)
+        if not atual.em_preparo:
+            raise AtoRecusado(f"Esta partilha está {atual.get_estado_display()}: já não se simula. Crie um cenário.")
+        em_curso = _em_curso(atual, em=em)
+        if em_curso is not None:
+            return em_curso
         andamento = fila.abrir(titulo=f"Simulação de {partilha.nome}"[:200], abrangencia=partilha.ambito, em=em)
         Partilha.objects.filter(pk=partilha.pk).update(andamento_id=andamento.pk)
     simular.enqueue(
@@ -39,6 +50,17 @@ def pedir_simulacao(*, partilha: Partilha, por: Ator, em: datetime) -> Andamento
         em=em.isoformat(),
     )
     return andamento
+
+
+def _em_curso(partilha: Partilha, *, em: datetime) -> Andamento | None:
+    """A simulação pedida há pouco que ainda vai ler, ou já leu, os insumos como estão agora."""
+    if partilha.andamento_id is None:
+        return None
+    andamento = achar_andamento(partilha.andamento_id)
+    if andamento.terminou or em - andamento.pedido_em > PACIENCIA:
+        return None
+    vale = andamento.estado == EstadoDoAndamento.NA_FILA or partilha.mudada_em <= andamento.pedido_em
+    return andamento if vale else None
 
 
 def corrigir_e_simular(

@@ -60,11 +60,12 @@ def anos_de(indicador: str) -> list[int]:
     return list(Valor.objects.filter(indicador_id=indicador).order_by("-ano").values_list("ano", flat=True).distinct())
 
 
-def anos_por_indicador() -> dict[str, list[int]]:
-    """Os anos de cada indicador que tem algum valor, do mais recente ao mais antigo, numa consulta só."""
-    anos: dict[str, list[int]] = {}
-    for indicador, ano in Valor.objects.order_by("-ano").values_list("indicador_id", "ano").distinct():
-        anos.setdefault(indicador, []).append(ano)
+def municipios_por_ano() -> dict[str, dict[int, int]]:
+    """De cada indicador, quantos municípios têm valor em cada ano, do mais recente ao mais antigo; uma consulta só."""
+    anos: dict[str, dict[int, int]] = {}
+    contagens = Valor.objects.order_by("-ano").values_list("indicador_id", "ano").annotate(quantos=Count("*"))
+    for indicador, ano, quantos in contagens:
+        anos.setdefault(indicador, {})[ano] = quantos
     return anos
 
 

@@ -40,7 +40,7 @@ def _de_quem_conduz(partilha: Partilha) -> Pendencia | None:
         titulo=partilha.nome,
         situacao=partilha.get_estado_display(),
         por_que=f"{passo.texto} Você conduz esta partilha.",
-        endereco=reverse(rota, args=[partilha.pk]),
+        endereco=reverse(rota, args=[partilha.pk]) + passo.consulta,
         acao=passo.rotulo.lower(),
     )
 

@@ -198,6 +198,11 @@ def origem(partilha: Partilha, insumo: Insumo, nome: str) -> OrigemDoDado | None
     )
 
 
+def sem_complementar(partilha: Partilha) -> int:
+    """Quantos municípios estão sem o valor do indicador complementar; zero na transição de 2005, que não o usa."""
+    return 0 if partilha.transicao_2005 else partilha.insumos.filter(indicador_complementar="").count()
+
+
 @dataclass(frozen=True, kw_only=True)
 class FaltaDoMunicipio:
     """Um município que impede a simulação, e o que há de errado em cada dado dele."""
@@ -250,6 +255,7 @@ class Passo:
     rotulo: str
     rota: str
     por_post: bool = False
+    consulta: str = ""
 
 
 def proximo_passo(partilha: Partilha) -> Passo | None:
@@ -271,7 +277,19 @@ def _passo_do_preparo(partilha: Partilha) -> Passo:
     if partilha.faltas:
         um = partilha.faltas == 1
         quantos = "1 dado falta ou não serve" if um else f"{com_virgula(partilha.faltas)} dados faltam ou não servem"
-        return Passo(texto=f"{quantos}: sem eles não se simula.", rotulo="Ver o que falta", rota="partilha-insumos")
+        if sem_complementar(partilha) == partilha.faltas and partilha.faltas > 1:
+            return Passo(
+                texto=f"Em {com_virgula(partilha.faltas)} municípios só falta o valor do indicador complementar que a "
+                "sua instância escolheu. Escolha um que eles tenham, ou traga os valores e congele de novo.",
+                rotulo="Escolher os indicadores",
+                rota="partilha-complementares",
+            )
+        return Passo(
+            texto=f"{quantos}: sem {'ele' if um else 'eles'} não se simula.",
+            rotulo="Ver o que falta",
+            rota="partilha-insumos",
+            consulta="?mostrar=faltas",
+        )
     if partilha.versao_simulada is None or partilha.desatualizada:
         nunca = partilha.versao_simulada is None
         texto = "Os insumos estão completos." if nunca else "Os insumos mudaram depois da última simulação."
@@ -310,10 +328,22 @@ def linhas_do_municipio(partilha: Partilha, insumo: Insumo, *, opcoes: Opcoes | 
 
 
 def escolhas_de_indicador() -> list[tuple[str, str]]:
-    """Os indicadores que servem de complementar, cada um com o mais recente e com cada ano que tem: código|ano."""
+    """Os indicadores que servem de complementar, cada um com o mais recente e com cada ano que tem: código|ano.
+
+    Cada ano diz quantos municípios têm valor; o indicador que ninguém tem diz isso.
+    """
     opcoes = []
-    anos = indicadores.anos_por_indicador()
+    anos = indicadores.municipios_por_ano()
     for indicador in indicadores.numericos():
-        opcoes.append((f"{indicador.codigo}|", f"{indicador.nome} (o mais recente)"))
-        opcoes += [(f"{indicador.codigo}|{ano}", f"{indicador.nome}, {ano}") for ano in anos.get(indicador.codigo, ())]
+        proprios = anos.get(indicador.codigo, {})
+        de_quando = "o mais recente" if proprios else "ainda sem valores"
+        opcoes.append((f"{indicador.codigo}|", f"{indicador.nome} ({de_quando})"))
+        opcoes += [
+            (f"{indicador.codigo}|{ano}", f"{indicador.nome}, {ano} ({_quantos_tem(quantos)})")
+            for ano, quantos in proprios.items()
+        ]
     return opcoes
+
+
+def _quantos_tem(municipios: int) -> str:
+    return "1 município" if municipios == 1 else f"{com_virgula(municipios)} municípios"
