@@ -12,13 +12,15 @@ from normas.base.exercicio import PRIMEIRO_ANO, ULTIMO_ANO
 from normas.parametros.leitura import versoes
 from normas.partilha.opcoes import Instancia
 from normas.territorio.porte import Porte
-from suas.financas.partilhas.acoes.abertura import Escolhas
+from suas.financas.partilhas.acoes.abertura import Escolhas, retrato_das_opcoes
 from suas.financas.partilhas.acoes.insumos import Correcao, EscolhaComplementar
 from suas.financas.partilhas.acoes.pecas import NovaPeca
 from suas.financas.partilhas.consultas.dados import Dado
 from suas.financas.partilhas.models import Criterio, Direcao, Normalizacao, Partilha
 
-_MILHARES = re.compile(r"\d{1,3}(\.\d{3})+")
+_MILHARES = re.compile(r"[0-9]{1,3}(\.[0-9]{3})+")
+_NEGATIVO = re.compile(r"-[0-9]+(\.[0-9]+)?")
+_CASAS_DEMAIS = re.compile(r"[0-9]+\.[0-9]{3,}")
 MAIOR_RECURSO = 100_000_000_000_000
 MAIOR_PBF = 10_000_000
 
@@ -26,16 +28,20 @@ MAIOR_PBF = 10_000_000
 def centavos_do_teclado(texto: str) -> int:
     """Centavos do que se digita: “R$ 50.000.000,00”, “50000000”, “1,80” ou “1.80”.
 
-    Erros: `ValueError`, em português, quando não é um valor em reais.
+    Erros: `ValueError`, em português, quando não é um valor em reais, é negativo ou tem mais de duas casas.
     """
-    limpo = texto.replace("R$", "").replace("\u00a0", "").replace(" ", "")
-    if "," in limpo:
-        limpo = limpo.replace(".", "").replace(",", ".", 1)
-    elif _MILHARES.fullmatch(limpo):
-        limpo = limpo.replace(".", "")
+    limpo = texto.replace("R$", "").replace("\u00a0", "").replace(" ", "").replace("−", "-")
+    inteiro, virgula, casas = limpo.partition(",")
+    if _MILHARES.fullmatch(inteiro.removeprefix("-")):
+        inteiro = inteiro.replace(".", "")
+    limpo = f"{inteiro}.{casas}" if virgula else inteiro
     try:
         return ler_reais(limpo)
     except ValueError as erro:
+        if _NEGATIVO.fullmatch(limpo):
+            raise ValueError(f"“{texto}” é negativo. Escreva um valor maior que zero, como 1.234,56.") from erro
+        if _CASAS_DEMAIS.fullmatch(limpo):
+            raise ValueError(f"“{texto}” tem mais de duas casas. O centavo é a menor parte: 1.234,56.") from erro
         raise ValueError(f"“{texto}” não é um valor em reais. Escreva como 1.234,56.") from erro
 
 
@@ -71,9 +77,18 @@ class CampoEmReais(forms.CharField):
         return centavos
 
 
-class FormDaPartilha(forms.Form):
-    """O que se escolhe ao abrir uma partilha, ao mudar as opções dela ou ao criar um cenário."""
+def _caixa_de_ano() -> forms.TextInput:
+    """Caixa de texto com teclado de números: a de número do navegador joga fora o que não entende."""
+    return forms.TextInput(attrs={"inputmode": "numeric", "maxlength": 10})
 
+
+class FormDaPartilha(forms.Form):
+    """O que se escolhe ao abrir uma partilha, ao mudar as opções dela ou ao criar um cenário.
+
+    `visto`, escondido, é o retrato das opções que a pessoa tinha diante de si ao mudá-las.
+    """
+
+    visto = forms.CharField(required=False, widget=forms.HiddenInput)
     nome = forms.CharField(
         label="Nome",
         max_length=120,
@@ -84,6 +99,7 @@ class FormDaPartilha(forms.Form):
         label="Exercício",
         min_value=PRIMEIRO_ANO,
         max_value=ULTIMO_ANO,
+        widget=_caixa_de_ano(),
         help_text="O ano do recurso. A NOB/SUAS 2005 rege de 2005 a 2012; em outro ano a partilha é simulação.",
         error_messages={
             "required": "Escreva o ano do recurso, como 2006.",
@@ -149,7 +165,7 @@ class FormDaPartilha(forms.Form):
 
     def escolhas(self) -> Escolhas:
         """As escolhas, depois de `is_valid()`."""
-        dados = dict(self.cleaned_data)
+        dados = {nome: valor for nome, valor in self.cleaned_data.items() if nome != "visto"}
         return Escolhas(recurso_centavos=dados.pop("recurso"), pbf_centavos=dados.pop("pbf"), **dados)
 
     @staticmethod
@@ -165,12 +181,27 @@ class FormDaPartilha(forms.Form):
             "normalizacao": partilha.normalizacao,
             "transicao_2005": partilha.transicao_2005,
             "excluir_incompletos": partilha.excluir_incompletos,
+            "visto": retrato_das_opcoes(partilha),
         }
 
 
-class FormDaCorrecao(forms.Form):
-    """Um dado de um município: novo valor, de onde vem e por que mudou."""
+def visto_de(form: forms.Form) -> str | None:
+    """O que o formulário enviado diz que a pessoa via; None quando ele não diz."""
+    return form.data.get("visto") if "visto" in form.data else None
 
+
+def ver_de_novo(form: forms.Form, **campos: str) -> None:
+    """Troca, no que foi enviado, só o que a pessoa via; o que ela digitou fica."""
+    enviado = form.data.copy()
+    for nome, valor in campos.items():
+        enviado[nome] = valor
+    form.data = enviado
+
+
+class FormDaCorrecao(forms.Form):
+    """Um dado de um município: novo valor, de onde vem e por que mudou; `visto`, escondido, é o valor de antes."""
+
+    visto = forms.CharField(required=False, widget=forms.HiddenInput, strip=False)
     valor = forms.CharField(label="Novo valor", max_length=40)
     fonte = forms.CharField(
         label="Fonte",
@@ -182,6 +213,7 @@ class FormDaCorrecao(forms.Form):
         label="Ano a que o dado se refere",
         min_value=PRIMEIRO_ANO,
         max_value=ULTIMO_ANO,
+        widget=_caixa_de_ano(),
         error_messages={
             "required": "Escreva o ano a que o dado se refere, como 2005.",
             "invalid": "O ano tem quatro algarismos, como 2005.",
@@ -219,11 +251,15 @@ class FormDaCorrecao(forms.Form):
             ano=dados["ano"],
             motivo=dados["motivo"],
             sintetico=sintetico,
+            visto=visto_de(self),
         )
 
 
 class FormDosComplementares(forms.Form):
-    """O indicador e a direção de cada instância, com os de um porte inteiro à parte (`porte_…`)."""
+    """O indicador e a direção de cada instância, com os de um porte inteiro à parte (`porte_…`).
+
+    Cada campo traz escondido o que a pessoa via: só se grava o que ela mudou, e duas janelas não se sobrescrevem.
+    """
 
     def __init__(
         self,
@@ -248,6 +284,7 @@ class FormDosComplementares(forms.Form):
             )
             for campo in ("indicador", "direcao"):  # porte de uma instância só não mostra este par
                 self.fields[f"porte_{porte.value}_{campo}"].required = False
+                self.fields[f"porte_{porte.value}_{campo}"].show_hidden_initial = False
 
     @staticmethod
     def prefixo(chave: Instancia) -> str:
@@ -258,6 +295,7 @@ class FormDosComplementares(forms.Form):
             label=f"Indicador, {rotulo}",
             choices=opcoes,
             initial=indicador,
+            show_hidden_initial=True,
             widget=forms.Select(attrs={"aria-label": f"Indicador, {rotulo}"}),
             error_messages={"invalid_choice": "Este indicador não está na lista.", "required": "Escolha um indicador."},
         )
@@ -265,27 +303,55 @@ class FormDosComplementares(forms.Form):
             label=f"Pior quando, {rotulo}",
             choices=[(Direcao.ALTO_PIOR, "alto"), (Direcao.BAIXO_PIOR, "baixo")],
             initial=direcao or Direcao.ALTO_PIOR,
+            show_hidden_initial=True,
             widget=forms.Select(attrs={"aria-label": f"Pior quando, {rotulo}"}),
             error_messages={"invalid_choice": "Escolha se o pior é o número alto ou o baixo."},
         )
 
-    def escolhas(self) -> dict[Instancia, EscolhaComplementar]:
-        """O que cada instância escolheu, depois de `is_valid()`."""
-        return {chave: self._escolha(self.prefixo(chave)) for chave in self.instancias}
+    def escolhas(self, *, aplicar: Porte | None = None) -> dict[Instancia, EscolhaComplementar]:
+        """O que a pessoa mudou, depois de `is_valid()`.
 
-    def escolhas_do_porte(self, porte: Porte) -> dict[Instancia, EscolhaComplementar]:
-        """A mesma escolha para todas as instâncias do porte; vazio se nada foi escolhido. Depois de `is_valid()`."""
-        if not self.cleaned_data[f"porte_{porte.value}_indicador"]:
-            return {}
-        escolha = self._escolha(f"porte_{porte.value}")
-        return {chave: escolha for chave in self.instancias if chave[0] is porte}
+        O que ela pôs em “o mesmo para todas” vale para o porte inteiro, menos para a instância que ela mudou na própria
+        linha; no porte em que apertou “aplicar a todas”, vale para todas.
+        """
+        escolhas: dict[Instancia, EscolhaComplementar] = {}
+        for chave in self.instancias:
+            de_todas, propria = f"porte_{chave[0].value}", self.prefixo(chave)
+            if self.cleaned_data[f"{de_todas}_indicador"] and (chave[0] is aplicar or not self._mudou(propria)):
+                escolhas[chave] = self._escolha(de_todas)
+            elif self._mudou(propria):
+                escolhas[chave] = self._escolha(propria, vista=self._vista(propria))
+        return escolhas
 
-    def _escolha(self, prefixo: str) -> EscolhaComplementar:
+    def falta_escolher(self, porte: Porte) -> bool:
+        """Apertou “aplicar a todas” sem dizer o quê? Depois de `is_valid()`."""
+        return not self.cleaned_data[f"porte_{porte.value}_indicador"]
+
+    def ver_de_novo(self, atuais: dict[Instancia, tuple[str, str]]) -> None:
+        """Troca o que a pessoa via pelo que está gravado; as escolhas dela ficam."""
+        vistas: dict[str, str] = {}
+        for chave, (indicador, direcao) in atuais.items():
+            prefixo = self.prefixo(chave)
+            vistas |= {f"initial-{prefixo}_indicador": indicador, f"initial-{prefixo}_direcao": direcao}
+        ver_de_novo(self, **vistas)
+
+    def _mudou(self, prefixo: str) -> bool:
+        return f"{prefixo}_indicador" in self.changed_data or f"{prefixo}_direcao" in self.changed_data
+
+    def _vista(self, prefixo: str) -> tuple[str, int | None, str] | None:
+        escolhido = self.data.get(f"initial-{prefixo}_indicador")
+        if escolhido is None:
+            return None
+        codigo, _, ano = escolhido.partition("|")
+        return codigo, int(ano) if ano.isdigit() else None, self.data.get(f"initial-{prefixo}_direcao", "")
+
+    def _escolha(self, prefixo: str, *, vista: tuple[str, int | None, str] | None = None) -> EscolhaComplementar:
         codigo, _, ano = self.cleaned_data[f"{prefixo}_indicador"].partition("|")
         return EscolhaComplementar(
             indicador_codigo=codigo,
             direcao=self.cleaned_data[f"{prefixo}_direcao"],
             ano=int(ano) if ano else None,
+            vista=vista,
         )
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, fields
 from datetime import datetime
 
 from django.db import transaction
 
+from normas.base.centavos import em_reais
 from normas.partilha.opcoes import OpcaoRecusada
 from suas.financas.partilhas.acoes.abertas import conferida, travada, travada_em_preparo
 from suas.financas.partilhas.acoes.congelamento import LOTE, recopiar
-from suas.financas.partilhas.acoes.recusa import AtoRecusado
+from suas.financas.partilhas.acoes.recusa import AtoRecusado, MudouNoMeioTempo
 from suas.financas.partilhas.consultas.entradas import instancias_da_partilha, opcoes_de
 from suas.financas.partilhas.models import (
     Criterio,
@@ -60,11 +62,28 @@ def abrir(*, escolhas: Escolhas, ambito: str, por: Ator, em: datetime) -> Partil
     return conferida(partilha, em=em)
 
 
+def retrato_das_opcoes(partilha: Partilha) -> str:
+    """Um resumo curto das escolhas gravadas: muda quando qualquer uma delas muda."""
+    return hashlib.sha256(repr(sorted(_dados(partilha).items())).encode()).hexdigest()[:16]
+
+
 @transaction.atomic
-def mudar_opcoes(*, partilha: Partilha, escolhas: Escolhas, por: Ator, em: datetime) -> Partilha:
-    """Muda recurso, PBF ou opções de uma partilha em preparo; se o que se copia muda, congela de novo."""
+def mudar_opcoes(
+    *, partilha: Partilha, escolhas: Escolhas, por: Ator, em: datetime, visto: str | None = None
+) -> Partilha:
+    """Muda recurso, PBF ou opções de uma partilha em preparo; se o que se copia muda, congela de novo.
+
+    `visto` é o retrato das opções que a pessoa tinha diante de si. Recusa: partilha já pactuada, opção que não serve,
+    opções que já não são as que a pessoa via.
+    """
     aberta = travada_em_preparo(partilha)
     antes = _dados(aberta)
+    if visto is not None and visto != retrato_das_opcoes(aberta):
+        raise MudouNoMeioTempo(
+            f"Com esta página aberta, as opções mudaram: agora estão gravados o exercício {aberta.exercicio}, o "
+            f"recurso de {em_reais(aberta.recurso_centavos)} e o piso de {em_reais(aberta.pbf_centavos)}. O que você "
+            "escreveu continua abaixo e não foi gravado: se ainda vale, envie de novo."
+        )
     _aplicar(aberta, escolhas)
     depois = _dados(aberta)
     if antes == depois:

@@ -11,8 +11,8 @@ from django.db import transaction
 from normas.partilha.opcoes import Instancia
 from suas.financas.partilhas.acoes.abertas import conferida, travada_em_preparo
 from suas.financas.partilhas.acoes.congelamento import complementar_do_municipio, porte_do_insumo, recopiar
-from suas.financas.partilhas.acoes.recusa import AtoRecusado
-from suas.financas.partilhas.consultas.dados import DADO_POR_NOME
+from suas.financas.partilhas.acoes.recusa import AtoRecusado, MudouNoMeioTempo
+from suas.financas.partilhas.consultas.dados import DADO_POR_NOME, Dado
 from suas.financas.partilhas.consultas.entradas import conferir_um, instancias_da_partilha
 from suas.financas.partilhas.models import Direcao, IndicadorComplementar, Insumo, Partilha
 from suas.nucleo.permissoes.ator import Ator
@@ -22,7 +22,10 @@ from suas.vigilancia.indicadores import consultas as indicadores
 
 @dataclass(frozen=True, kw_only=True)
 class Correcao:
-    """Um dado novo de um município: o texto exato, a fonte, o ano a que se refere e por que mudou."""
+    """Um dado novo de um município: o texto exato, a fonte, o ano a que se refere e por que mudou.
+
+    `visto` é o valor que a pessoa tinha diante de si, se a tela o diz.
+    """
 
     dado: str
     valor: str
@@ -30,15 +33,20 @@ class Correcao:
     ano: int
     motivo: str
     sintetico: bool = False
+    visto: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class EscolhaComplementar:
-    """O que uma instância escolheu; sem `ano`, vale o mais recente até o exercício."""
+    """O que uma instância escolheu; sem `ano`, vale o mais recente até o exercício.
+
+    `vista` é a escolha que a pessoa tinha diante de si, se a tela a diz: código, ano e direção.
+    """
 
     indicador_codigo: str
     direcao: str
     ano: int | None = None
+    vista: tuple[str, int | None, str] | None = None
 
 
 @transaction.atomic
@@ -46,7 +54,7 @@ def corrigir_insumo(*, insumo: Insumo, correcao: Correcao, por: Ator, em: dateti
     """Troca um dado de um município, com motivo, e deixa as cotas desatualizadas até nova simulação.
 
     O valor é conferido com as mesmas palavras da entrada por arquivo. Recusa: partilha já pactuada, valor que não
-    serve, motivo ou fonte em branco.
+    serve, motivo ou fonte em branco, valor que já não é o que a pessoa via.
     """
     dado = DADO_POR_NOME[correcao.dado]
     if not correcao.motivo.strip():
@@ -56,6 +64,8 @@ def corrigir_insumo(*, insumo: Insumo, correcao: Correcao, por: Ator, em: dateti
     partilha = travada_em_preparo(insumo.partilha)
     atual = Insumo.objects.select_related("municipio").get(pk=insumo.pk)
     antes, porte_antes = getattr(atual, dado.nome), porte_do_insumo(partilha, atual)
+    if correcao.visto is not None and correcao.visto != antes:
+        raise MudouNoMeioTempo(_o_que_mudou(dado, atual, visto=correcao.visto), campo="valor")
     faltas_antes = conferir_um(partilha, atual)
     _por(atual, correcao)
     faltas = conferir_um(partilha, atual)
@@ -92,7 +102,8 @@ def definir_complementares(
 ) -> Partilha:
     """Grava o indicador de cada instância e copia de novo os valores dele. O que não muda fica como está.
 
-    Recusa: partilha já pactuada, instância que não é desta partilha, indicador que não existe ou não é número.
+    Recusa: partilha já pactuada, instância que não é desta partilha, indicador que não existe ou não é número, escolha
+    que já não é a que a pessoa via.
     """
     aberta = travada_em_preparo(partilha)
     conhecidos = {indicador.codigo: indicador for indicador in indicadores.numericos()}
@@ -106,6 +117,7 @@ def definir_complementares(
         if indicador is None:
             raise AtoRecusado(f"“{escolha.indicador_codigo}” não é um indicador numérico. Escolha um da lista.")
         linha = linhas.get((porte.value, quem)) or IndicadorComplementar(partilha=aberta, porte=porte, instancia=quem)
+        _conferir_a_vista(linha, escolha)
         desejado = (escolha.indicador_codigo, Direcao(escolha.direcao), escolha.ano)
         valores_mudam |= linha.pk is None or (linha.indicador_codigo, linha.ano) != (desejado[0], desejado[2])
         if linha.pk is None or (linha.indicador_codigo, linha.direcao, linha.ano) != desejado:
@@ -127,6 +139,26 @@ def definir_complementares(
         dados={"instancias": [[m.porte, m.instancia, m.indicador_codigo, m.direcao, m.ano] for m in mudadas]},
     )
     return conferida(aberta, em=em)
+
+
+def _o_que_mudou(dado: Dado, insumo: Insumo, *, visto: str) -> str:
+    agora, motivo = getattr(insumo, dado.nome), insumo.origens.get(dado.nome, {}).get("motivo", "")
+    por_que = f" ({motivo})" if motivo else ""
+    return (
+        f"Com esta página aberta, {dado.rotulo.lower()} de {insumo.municipio} passou de {dado.em_palavras(visto)} para "
+        f"{dado.em_palavras(agora)}{por_que}. Nada foi gravado agora: se o seu valor ainda vale, envie de novo."
+    )
+
+
+def _conferir_a_vista(linha: IndicadorComplementar, escolha: EscolhaComplementar) -> None:
+    if linha.pk is None or escolha.vista in (None, (linha.indicador_codigo, linha.ano, linha.direcao)):
+        return
+    porte = linha.get_porte_display()
+    raise MudouNoMeioTempo(
+        f"Com esta página aberta, {porte}, {linha.instancia}, passou a usar {linha.nome}"
+        f"{f' de {linha.ano}' if linha.ano else ''}, {linha.get_direcao_display()}. Nada foi gravado agora: "
+        "se a sua escolha ainda vale, grave de novo."
+    )
 
 
 def _por(insumo: Insumo, correcao: Correcao) -> None:

@@ -9,3 +9,7 @@ class AtoRecusado(Exception):
     def __init__(self, mensagem: str, *, campo: str | None = None) -> None:
         super().__init__(mensagem)
         self.campo = campo
+
+
+class MudouNoMeioTempo(AtoRecusado):
+    """Outra janela ou outra pessoa gravou depois que esta página foi aberta; nada foi sobrescrito."""

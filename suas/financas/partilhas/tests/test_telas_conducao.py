@@ -58,7 +58,7 @@ def test_o_estado_abre_a_do_seu_fundo(entrar, federal, estadual, lugares):
     [
         pytest.param({"recurso": "muito"}, "“muito” não é um valor em reais. Escreva como 1.234,56.", id="texto"),
         pytest.param({"recurso": "0"}, "R$ 0,00 não serve", id="zero"),
-        pytest.param({"recurso": "-5"}, "“-5” não é um valor em reais", id="negativo"),
+        pytest.param({"recurso": "-5"}, "“-5” é negativo", id="negativo"),
         pytest.param({"exercicio": "06"}, "O exercício vai de 1988", id="ano curto"),
         pytest.param({"ano_populacao": "1991"}, "Não temos a população desse ano", id="ano sem população"),
         pytest.param({"nome": ""}, "Dê um nome", id="sem nome"),

@@ -14,9 +14,9 @@ from normas.parametros.leitura import Parametro, versoes
 from suas.cadastros.territorio.consultas import anos_com_populacao
 from suas.financas.partilhas import permissoes, tarefas
 from suas.financas.partilhas.acoes import abertura, congelamento
-from suas.financas.partilhas.acoes.recusa import AtoRecusado
+from suas.financas.partilhas.acoes.recusa import AtoRecusado, MudouNoMeioTempo
 from suas.financas.partilhas.consultas.entradas import avisos
-from suas.financas.partilhas.forms import FormDaPartilha, em_teclado
+from suas.financas.partilhas.forms import FormDaPartilha, em_teclado, ver_de_novo, visto_de
 
 
 def _pisos() -> list[Parametro]:
@@ -61,9 +61,18 @@ def opcoes(request: HttpRequest, partilha_id: UUID) -> HttpResponse:
     form = FormDaPartilha(request.POST or None, anos=anos_com_populacao(), initial=FormDaPartilha.inicial_de(partilha))
     if request.method == "POST" and form.is_valid():
         try:
-            abertura.mudar_opcoes(partilha=partilha, escolhas=form.escolhas(), por=request.ator, em=request.agora)
+            abertura.mudar_opcoes(
+                partilha=partilha,
+                escolhas=form.escolhas(),
+                por=request.ator,
+                em=request.agora,
+                visto=visto_de(form),
+            )
         except AtoRecusado as recusa:
             _recusar(form, recusa)
+            if isinstance(recusa, MudouNoMeioTempo):
+                partilha.refresh_from_db()
+                ver_de_novo(form, visto=abertura.retrato_das_opcoes(partilha))
         else:
             messages.success(request, "Opções gravadas. As cotas mudam na próxima simulação.")
             return redirect("partilha", partilha.pk)

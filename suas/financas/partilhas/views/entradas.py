@@ -9,22 +9,24 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
+from normas.base.numeros import com_virgula
 from normas.territorio.porte import Porte
 from suas.financas.partilhas import permissoes, tarefas
 from suas.financas.partilhas.acoes import insumos as atos
-from suas.financas.partilhas.acoes.recusa import AtoRecusado
+from suas.financas.partilhas.acoes.recusa import AtoRecusado, MudouNoMeioTempo
 from suas.financas.partilhas.consultas import entradas, listas
 from suas.financas.partilhas.consultas.dados import DADO_POR_NOME
-from suas.financas.partilhas.forms import FormDaCorrecao, FormDosComplementares
+from suas.financas.partilhas.forms import FormDaCorrecao, FormDosComplementares, ver_de_novo
+from suas.financas.partilhas.models import Partilha
 from suas.nucleo.identidade.consultas import instalacao
 
 POR_PAGINA = 25
 
 
 @login_not_required
-@require_GET
+@require_safe
 def insumos(request: HttpRequest, partilha_id: UUID) -> HttpResponse:
     """As linhas de entrada, com o que falta e o que foi digitado."""
     partilha = permissoes.obter_partilha_para_ver(request.ator, partilha_id=partilha_id)
@@ -59,6 +61,7 @@ def corrigir(request: HttpRequest, partilha_id: UUID, codigo: str) -> HttpRespon
         raise Http404
     linha, dado = linhas[nome], DADO_POR_NOME[nome]
     inicial = {
+        "visto": getattr(insumo, nome),
         "valor": dado.para_o_teclado(getattr(insumo, nome)),
         "ano": linha.origem.ano if linha.origem else insumo.partilha.ano_populacao,
     }
@@ -73,6 +76,10 @@ def corrigir(request: HttpRequest, partilha_id: UUID, codigo: str) -> HttpRespon
             )
         except AtoRecusado as recusa:
             form.add_error(recusa.campo, str(recusa))
+            if isinstance(recusa, MudouNoMeioTempo):
+                insumo.refresh_from_db()
+                linha = {x.dado.nome: x for x in entradas.linhas_do_municipio(insumo.partilha, insumo)}[nome]
+                ver_de_novo(form, visto=getattr(insumo, nome))
         else:
             de, para = linha.texto, dado.em_palavras(getattr(corrigido, nome))
             depois = " Uma nova simulação foi pedida." if andamento else ""
@@ -89,6 +96,15 @@ def corrigir(request: HttpRequest, partilha_id: UUID, codigo: str) -> HttpRespon
     return render(request, "partilhas/corrigir.jinja", contexto)
 
 
+def _gravados(partilha: Partilha) -> str:
+    texto = "Indicadores complementares gravados e os valores deles congelados."
+    sem_valor = entradas.sem_complementar(partilha)
+    if not sem_valor:
+        return texto
+    um = "1 município está" if sem_valor == 1 else f"{com_virgula(sem_valor)} municípios estão"
+    return f"{texto} {um} sem o valor do indicador que a sua instância escolheu."
+
+
 @require_http_methods(["GET", "POST"])
 def complementares(request: HttpRequest, partilha_id: UUID) -> HttpResponse:
     """O indicador complementar de cada instância; um botão aplica o mesmo a todas de um porte."""
@@ -101,22 +117,27 @@ def complementares(request: HttpRequest, partilha_id: UUID) -> HttpResponse:
         atuais=entradas.complementares_atuais(partilha),
     )
     if request.method == "POST" and form.is_valid():
-        aplicar = request.POST.get("aplicar")
-        escolhas = form.escolhas_do_porte(Porte(aplicar)) if aplicar in set(Porte) else form.escolhas()
-        if aplicar and not escolhas:
-            form.add_error(f"porte_{aplicar}_indicador", "Escolha o indicador que vai para todas as instâncias.")
+        pedido = request.POST.get("aplicar")
+        aplicar = Porte(pedido) if pedido in set(Porte) else None
+        if aplicar and form.falta_escolher(aplicar):
+            form.add_error(f"porte_{pedido}_indicador", "Escolha o indicador que vai para todas as instâncias.")
         else:
             try:
-                atos.definir_complementares(partilha=partilha, escolhas=escolhas, por=request.ator, em=request.agora)
+                gravada = atos.definir_complementares(
+                    partilha=partilha, escolhas=form.escolhas(aplicar=aplicar), por=request.ator, em=request.agora
+                )
             except AtoRecusado as recusa:
                 form.add_error(recusa.campo, str(recusa))
+                if isinstance(recusa, MudouNoMeioTempo):
+                    form.ver_de_novo(entradas.complementares_atuais(partilha))
             else:
-                messages.success(request, "Indicadores complementares gravados e os valores deles congelados.")
+                messages.success(request, _gravados(gravada))
                 return redirect("partilha-complementares", partilha.pk)
     contexto = {
         "partilha": partilha,
         "avisos": entradas.avisos(partilha),
         "form": form,
+        "sem_valor": entradas.sem_complementar(partilha),
         "grupos": listas.grupos_de_complementares(partilha, instancias),
         "prefixo": FormDosComplementares.prefixo,
     }
