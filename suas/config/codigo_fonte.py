@@ -9,13 +9,14 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import FileResponse, HttpRequest
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 #: O que é o projeto, no primeiro nível. O resto da pasta (banco, cópias, ajustes, ambiente) é da instalação e não sai.
 DO_PROJETO = frozenset(
-    ".ci .containerignore .gitignore .importlinter benchmarks demonstracao docs ferramentas implantacao normas suas tests "
-    "CHANGELOG.md CONTEXT.md Containerfile LEIAME.md LICENSE README.md conftest.py pyproject.toml redesuas "
-    "requirements-build.in requirements-dev.lock requirements-uv.in requirements-uv.lock requirements.lock".split()
+    {".ci", ".containerignore", ".gitignore", ".importlinter", "CHANGELOG.md", "CONTEXT.md", "Containerfile"}
+    | {"LEIAME.md", "LICENSE", "README.md", "benchmarks", "conftest.py", "demonstracao", "docs", "ferramentas"}
+    | {"implantacao", "normas", "pyproject.toml", "redesuas", "requirements-build.in", "requirements-dev.lock"}
+    | {"requirements-uv.in", "requirements-uv.lock", "requirements.lock", "suas", "tests"}
 )
 #: O que nunca é código, onde quer que esteja: compilado, banco, cópia de segurança.
 SEM_CODIGO = (".pyc", ".sqlite3", ".sqlite3-wal", ".sqlite3-shm", ".tar", ".dump")
@@ -44,7 +45,7 @@ def empacotar(*, raiz: Path, destino: Path) -> None:
 
 
 @login_not_required
-@require_GET
+@require_safe
 def baixar(request: HttpRequest) -> FileResponse:
     """Empacota e entrega; o arquivo temporário some ao fim da resposta."""
     arquivo = tempfile.NamedTemporaryFile(suffix=".tar.gz")  # noqa: SIM115 (a resposta o fecha)

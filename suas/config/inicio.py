@@ -6,7 +6,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from suas.cadastros.territorio import mapa
 from suas.financas.partilhas.consultas import entradas, leitura
@@ -16,7 +16,7 @@ NA_PORTA = 4
 
 
 @login_not_required
-@require_GET
+@require_safe
 def inicio(request: HttpRequest) -> HttpResponse:
     if request.ator.vinculo is None:
         return render(

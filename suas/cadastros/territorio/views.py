@@ -9,7 +9,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from normas.territorio.porte import Porte
 from suas.cadastros.territorio import consultas, mapa, secoes
@@ -20,7 +20,7 @@ POR_PAGINA = 50
 
 
 @login_not_required
-@require_GET
+@require_safe
 def brasil(request: HttpRequest) -> HttpResponse:
     """As 27 UFs com municípios e habitantes do ano, os portes e a busca."""
     anos = consultas.anos_com_populacao()
@@ -62,7 +62,7 @@ def _valor_da_uf(linha: consultas.LinhaDeUF, ordem: str) -> tuple[int, str]:
 
 
 @login_not_required
-@require_GET
+@require_safe
 def busca(request: HttpRequest) -> HttpResponse:
     """Municípios e UFs por nome, código ou sigla; um achado só leva direto à página dele."""
     termo = request.GET.get("q", "").strip()[:80]
@@ -73,7 +73,7 @@ def busca(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
-@require_GET
+@require_safe
 def uf(request: HttpRequest, sigla: str) -> HttpResponse:
     """Os municípios de uma UF, com habitantes e porte do ano, mapa e lista para baixar."""
     if sigla != sigla.upper():
@@ -123,7 +123,7 @@ def _mapa_de_portes(estado: UF, linhas: list[consultas.LinhaDeMunicipio], ano: i
 
 
 @login_not_required
-@require_GET
+@require_safe
 def municipio(request: HttpRequest, codigo: str) -> HttpResponse:
     """A página do município: quem é, porte por ano com o motivo, e o que cada módulo sabe dele."""
     lugar = get_object_or_404(Municipio.objects.select_related("uf"), pk=codigo)

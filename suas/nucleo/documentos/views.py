@@ -6,13 +6,13 @@ from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import FileResponse, HttpRequest
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from suas.nucleo.documentos.permissoes import obter_documento_para_ler
 
 
 @login_not_required
-@require_GET
+@require_safe
 def baixar(request: HttpRequest, documento_id: UUID) -> FileResponse:
     documento = obter_documento_para_ler(request.ator, documento_id=documento_id)
     resposta = FileResponse(

@@ -6,7 +6,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from suas.nucleo.identidade import consultas
 from suas.nucleo.identidade.intermediarios import CHAVE_DO_VINCULO
@@ -27,7 +27,7 @@ def vinculo(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
-@require_GET
+@require_safe
 def saude(request: HttpRequest) -> HttpResponse:
     """Responde “ok” quando a aplicação e o banco respondem; para o supervisor do serviço."""
     consultas.instalacao()

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.text import slugify
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from suas.financas.partilhas import permissoes
 from suas.financas.partilhas.consultas import listas, memorias
@@ -17,7 +17,7 @@ RESULTADOS = {"municipios.csv": memorias.municipios_csv, "grupos.csv": memorias.
 
 
 @login_not_required
-@require_GET
+@require_safe
 def arquivo(request: HttpRequest, partilha_id: UUID, nome: str) -> HttpResponse:
     """Um dos arquivos da partilha, só com as linhas que o ator vê; a memória, inteira ou nada.
 

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from normas.base.centavos import em_decimal
 from normas.territorio.federacao import UF_POR_CODIGO, UF_POR_SIGLA
@@ -29,7 +29,7 @@ RECORTES = ("uf", "porte", "mudanca", "termo", "ordem")
 
 
 @login_not_required
-@require_GET
+@require_safe
 def comparar(request: HttpRequest) -> HttpResponse:
     """Escolhe duas partilhas do mesmo âmbito e mostra o que muda de uma para a outra."""
     opcoes = comparacao.comparaveis(entradas.visiveis(request.ator))
@@ -129,7 +129,7 @@ def _rotulo(linha: Linha) -> str:
 
 
 @login_not_required
-@require_GET
+@require_safe
 def baixar(request: HttpRequest) -> HttpResponse:
     """As linhas que a tela mostra, com o mesmo recorte e a mesma ordem."""
     dados = _comparacao_pedida(request)
@@ -148,7 +148,7 @@ def _linha_do_csv(linha: Linha) -> tuple[object, ...]:
 
 
 @login_not_required
-@require_GET
+@require_safe
 def mapa(request: HttpRequest) -> HttpResponseBase:
     """A imagem nacional de quem ganha e quem perde."""
     dados = _comparacao_pedida(request)

@@ -12,7 +12,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from normas.partilha.distribuicao import FUNDAMENTO_DISTRIBUICAO
 from normas.partilha.regras import regras_do_exercicio
@@ -33,7 +33,7 @@ PROGRAMA = settings.RAIZ / "ferramentas" / "recalcular.py"
 
 
 @login_not_required
-@require_GET
+@require_safe
 def lista(request: HttpRequest) -> HttpResponse:
     """As partilhas que o ator vê, com filtro por estado."""
     visiveis = entradas.visiveis(request.ator)
@@ -56,7 +56,7 @@ def lista(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
-@require_GET
+@require_safe
 def partilha(request: HttpRequest, partilha_id: UUID) -> HttpResponse:
     """Uma partilha: o que é, em que pé está, portes, mapa e estados."""
     atual = permissoes.obter_partilha_para_ver(request.ator, partilha_id=partilha_id)
@@ -175,7 +175,7 @@ def _opcoes(atual: Partilha) -> list[tuple[str, str]]:
 
 
 @login_not_required
-@require_GET
+@require_safe
 def uf(request: HttpRequest, partilha_id: UUID, sigla: str) -> HttpResponse:
     """Um estado na partilha: as filas em ordem e o caminho das sobras."""
     atual = permissoes.obter_partilha_e_uf_para_ver(request.ator, partilha_id=partilha_id, sigla=sigla)
@@ -198,7 +198,7 @@ def uf(request: HttpRequest, partilha_id: UUID, sigla: str) -> HttpResponse:
 
 
 @login_not_required
-@require_GET
+@require_safe
 def municipio(request: HttpRequest, partilha_id: UUID, codigo: str) -> HttpResponse:
     """A memória de um município; antes da primeira simulação, os dados dele e o que falta."""
     atual, insumo = permissoes.obter_partilha_e_municipio_para_ver(
@@ -222,7 +222,7 @@ def municipio(request: HttpRequest, partilha_id: UUID, codigo: str) -> HttpRespo
 
 
 @login_not_required
-@require_GET
+@require_safe
 def mapa(request: HttpRequest, partilha_id: UUID, vista: str) -> HttpResponseBase:
     """A imagem do mapa nacional, só para quem vê todos os municípios."""
     atual = permissoes.obter_partilha_para_ver(request.ator, partilha_id=partilha_id)
@@ -232,7 +232,7 @@ def mapa(request: HttpRequest, partilha_id: UUID, vista: str) -> HttpResponseBas
 
 
 @login_not_required
-@require_GET
+@require_safe
 def recalcular(request: HttpRequest) -> FileResponse:
     """O programa que refaz a conta sem nada deste sistema."""
     return FileResponse(PROGRAMA.open("rb"), as_attachment=True, content_type="text/x-python; charset=utf-8")

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from normas.territorio.federacao import SIGLAS, UF_POR_SIGLA
 from suas.cadastros.territorio.mapa import resposta_svg
@@ -22,7 +22,7 @@ POR_PAGINA = 50
 
 
 @login_not_required
-@require_GET
+@require_safe
 def lista(request: HttpRequest) -> HttpResponse:
     """Cada indicador com o ano mais recente e quantos municípios têm valor."""
     return render(
@@ -37,7 +37,7 @@ def lista(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
-@require_GET
+@require_safe
 def mapa(request: HttpRequest, codigo: str) -> HttpResponse:
     """O indicador num ano: mapa do país ou de uma UF, legenda em palavras e a mesma coisa em tabela."""
     camada = _camada(codigo, request.GET.get("ano", ""))
@@ -138,7 +138,7 @@ def _anexo(conteudo: bytes, nome: str) -> HttpResponse:
 
 
 @login_not_required
-@require_GET
+@require_safe
 def imagem(request: HttpRequest, codigo: str, ano: int) -> HttpResponseBase:
     """O mapa nacional em SVG, guardado pelo navegador enquanto não muda."""
     return resposta_svg(request, _camada(codigo, str(ano)).mapa)
