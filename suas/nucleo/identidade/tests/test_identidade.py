@@ -188,3 +188,42 @@ def test_pagina_restrita_leva_quem_nao_entrou_a_entrada(client):
 
     assert resposta.status_code == 302
     assert resposta["Location"].startswith(reverse("account_login"))
+
+
+def trocar_a_senha(client, atual, nova):
+    dados = {"oldpassword": atual, "password1": nova, "password2": nova}
+    return client.post(reverse("account_change_password"), dados, follow=True)
+
+
+def test_trocada_a_senha_a_pagina_o_diz_e_a_antiga_nao_entra_mais(client):
+    pessoa = fabricas.pessoa_com_vinculo()
+    fabricas.instalacao(demonstracao=False)
+    client.force_login(pessoa)
+
+    pagina = trocar_a_senha(client, fabricas.SENHA, "vento-mesa-lirio-42")
+
+    assert "Senha trocada." in pagina.content.decode()
+    pessoa.refresh_from_db()
+    assert pessoa.check_password("vento-mesa-lirio-42")
+
+
+def test_senha_atual_errada_nao_troca_e_diz_qual_digitar(client):
+    pessoa = fabricas.pessoa_com_vinculo()
+    client.force_login(pessoa)
+
+    pagina = trocar_a_senha(client, "outra-que-nao-e", "vento-mesa-lirio-42").content.decode()
+
+    assert "Não é a senha em uso." in pagina
+    pessoa.refresh_from_db()
+    assert pessoa.check_password(fabricas.SENHA)
+
+
+@pytest.mark.parametrize("rota", ["account_login", "account_change_password"])
+def test_formularios_de_senha_so_dizem_o_que_temos(client, rota):
+    if rota == "account_change_password":
+        client.force_login(fabricas.pessoa_com_vinculo())
+
+    pagina = client.get(reverse(rota)).content.decode()
+
+    for alheio in ("Email", "Lembrar de Mim", "Esqueceu sua senha", "&lt;ul&gt;", reverse("account_reset_password")):
+        assert alheio not in pagina
