@@ -4,16 +4,58 @@ from __future__ import annotations
 
 import logging
 import secrets
+from collections.abc import Callable
+from urllib.parse import urlencode
 
+from django.core.exceptions import (
+    DisallowedHost,
+    RequestDataTooBig,
+    TooManyFieldsSent,
+    TooManyFilesSent,
+)
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import get_template
+from django.urls import reverse
 
 registro = logging.getLogger(__name__)
 
 
+def pedido_estranho(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400: o endereço não é o da instalação, ou o envio passa do tamanho. Não lê o pedido, que pode ser forjado."""
+    motivo = "ilegivel"
+    if isinstance(exception, DisallowedHost):
+        motivo = "endereco"
+    elif isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):
+        motivo = "tamanho"
+    return HttpResponse(get_template("400.jinja").render({"motivo": motivo}), status=400)
+
+
 def nao_encontrada(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "404.jinja", status=404)
+    """404. A quem não entrou, diz onde entrar: o endereço pode ser de uma partilha que ainda não é pública."""
+    pessoa = getattr(request, "user", None)
+    entrou = pessoa is not None and pessoa.is_authenticated
+    entrada = f"{reverse('account_login')}?{urlencode({'next': request.get_full_path()})}"
+    return render(request, "404.jinja", {"entrada": "" if entrou else entrada}, status=404)
+
+
+def tentativas_demais(request: HttpRequest) -> HttpResponse:
+    """429: pedidos demais à entrada ou à troca de senha, vindos do mesmo lugar."""
+    return HttpResponse(get_template("429.jinja").render(), status=429)
+
+
+class MetodoEmPalavras:
+    """Troca a resposta 405, que vem vazia, por uma página: quem abre o endereço de um ato lê o que fazer."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        resposta = self.get_response(request)
+        if resposta.status_code == 405 and not resposta.content:
+            so_envia = request.method in {"GET", "HEAD"}
+            resposta.content = get_template("405.jinja").render({"so_envia": so_envia}).encode()
+        return resposta
 
 
 def sem_permissao(request: HttpRequest, exception: Exception) -> HttpResponse:

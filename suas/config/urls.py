@@ -15,6 +15,8 @@ urlpatterns = [
     path("partilhas/", include("suas.financas.partilhas.urls")),
 ]
 
+handler400 = "suas.config.erros.pedido_estranho"
 handler403 = "suas.config.erros.sem_permissao"
 handler404 = "suas.config.erros.nao_encontrada"
+handler429 = "suas.config.erros.tentativas_demais"
 handler500 = "suas.config.erros.falha"

@@ -44,13 +44,18 @@ class Cena:
         return cliente
 
     def endereco(self, linha: Linha) -> str:
-        return reverse(linha.nome, args=[self._trocar(linha, argumento) for argumento in linha.argumentos])
+        return reverse(linha.nome, args=self.argumentos(linha))
+
+    def argumentos(self, linha: Linha) -> list[str]:
+        return [self._trocar(linha, argumento) for argumento in linha.argumentos]
+
+    def dados(self, linha: Linha) -> dict[str, str]:
+        return {nome: self._trocar(linha, valor) for nome, valor in linha.dados.items()}
 
     def pedir(self, linha: Linha, pessoa: str | None) -> HttpResponse:
         cliente = self.cliente(pessoa)
-        dados = {nome: self._trocar(linha, valor) for nome, valor in linha.dados.items()}
         pedir = cliente.post if linha.metodo == "POST" else cliente.get
-        return pedir(self.endereco(linha), dados)
+        return pedir(self.endereco(linha), self.dados(linha))
 
     def _trocar(self, linha: Linha, texto: str) -> str:
         return texto.format(partilha=self.partilhas[linha.preparo].pk, **self.nomes)

@@ -1,0 +1,83 @@
+"""Endereço escrito errado, velho ou de má-fé nunca derruba uma página: mostra, recusa ou não existe."""
+
+from __future__ import annotations
+
+from urllib.parse import quote, urlencode
+
+import pytest
+from django.db import transaction
+
+from tests.contratos.cena import Cena
+from tests.contratos.tabela_de_acesso import TABELA, Linha
+
+pytestmark = pytest.mark.django_db
+NOMES = (
+    *("pagina", "ordem", "ano", "uf", "classe", "nome", "q", "porte", "termo", "mudanca", "estado"),
+    *("vista", "formato", "mostrar", "dado", "indicador", "next", "voltar"),
+)
+VALORES = {
+    "palavra": "abc",
+    "negativo": "-1",
+    "enorme": "9" * 30,
+    "algarismo de outra escrita": "²",
+    "coluna alheia": "-senha",
+    "comprido": "á%_'\\" * 30,
+    "sem nada": "",
+}
+ARGUMENTOS = ("9" * 40, "..", "²", "x" * 300)
+DE_LEITURA = [linha for linha in TABELA if linha.metodo == "GET" and linha.nome != "codigo-fonte"]
+
+
+def _pedir(cena: Cena, pessoa: str | None, endereco: str) -> int:
+    with transaction.atomic():
+        situacao = cena.cliente(pessoa).get(endereco).status_code
+        transaction.set_rollback(True)
+    return situacao
+
+
+@pytest.mark.parametrize("linha", DE_LEITURA, ids=lambda linha: linha.chave)
+def test_consulta_hostil_nao_derruba_a_pagina(linha: Linha, cena: Cena) -> None:
+    base = cena.endereco(linha)
+
+    recebido = {
+        (rotulo, pessoa): _pedir(cena, pessoa, f"{base}?{urlencode(dict.fromkeys(NOMES, valor) | cena.dados(linha))}")
+        for rotulo, valor in VALORES.items()
+        for pessoa in (None, linha.com_poder)
+    }
+
+    assert not {pedido: situacao for pedido, situacao in recebido.items() if situacao not in {200, 302, 403, 404}}
+
+
+@pytest.mark.parametrize("nome", ["partilhas-comparar", "partilhas-comparar-csv", "partilhas-comparar-mapa"])
+def test_comparar_o_que_nao_e_partilha_nao_derruba_a_pagina(nome: str, cena: Cena) -> None:
+    linha = next(linha for linha in TABELA if linha.nome == nome)
+    base, simulada = cena.endereco(linha), cena.partilhas["simulada"].pk
+
+    recebido = {
+        (rotulo, lado): _pedir(cena, linha.com_poder, f"{base}?{urlencode({lado: valor, outro: simulada})}")
+        for rotulo, valor in VALORES.items()
+        for lado, outro in (("a", "b"), ("b", "a"))
+    }
+
+    assert set(recebido.values()) <= {200, 404}, recebido
+
+
+@pytest.mark.parametrize("linha", [li for li in DE_LEITURA if li.argumentos], ids=lambda linha: linha.chave)
+def test_pedaco_de_endereco_hostil_nao_derruba_a_pagina(linha: Linha, cena: Cena) -> None:
+    certo = cena.endereco(linha)
+    ultimo = cena.argumentos(linha)[-1]
+
+    recebido = {
+        hostil: _pedir(cena, linha.com_poder, quote(hostil, safe="").join(certo.rsplit(ultimo, 1)))
+        for hostil in ARGUMENTOS
+    }
+
+    assert set(recebido.values()) <= {200, 404}, recebido
+
+
+@pytest.mark.parametrize("endereco", ["/territorio/busca?q=%00", "/partilhas/?estado=a%00b", "/territorio/uf/%00/"])
+def test_caractere_nulo_no_endereco_e_recusado_em_palavras(endereco: str, cena: Cena) -> None:
+    resposta = cena.cliente(None).get(endereco)
+
+    assert resposta.status_code == 400
+    assert "Este pedido não pôde ser atendido" in resposta.content.decode()
