@@ -55,7 +55,7 @@ def escolher_complementares(federal: Client, partilha: Partilha) -> None:
     formulario = ler(federal.get(onde)).formulario(com="METROPOLE_BR_indicador")
     escolhido = next(o for o in formulario.opcoes["METROPOLE_BR_indicador"] if o.startswith("intensidade_pobreza"))
     for campo in formulario.campos:
-        if campo.endswith("_indicador") and not campo.startswith("porte_"):
+        if campo.endswith("_indicador") and not campo.startswith(("porte_", "initial-")):
             formulario.campos[campo] = escolhido
     enviar(federal, formulario, onde)
 
