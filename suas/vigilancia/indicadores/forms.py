@@ -6,11 +6,14 @@ from typing import Any
 
 from django import forms
 
+from suas.cadastros.territorio.planilha import COLUNAS_DE_CODIGO, COLUNAS_DE_POPULACAO, nome_de_coluna
 from suas.nucleo.planilhas.leitura import Planilha, PlanilhaIlegivel, ler_csv
 from suas.vigilancia.indicadores.models import Indicador
 
 PRIMEIRO_ANO, ULTIMO_ANO = 1990, 2100
-CODIGOS_RESERVADOS = frozenset({"populacao", "porte", "codigo", "ano", "novo", "importar", "digitar"})
+CODIGOS_RESERVADOS = frozenset(
+    {"porte", "ano", "novo", "importar", "digitar", *COLUNAS_DE_CODIGO, *COLUNAS_DE_POPULACAO}
+)
 AJUDA_DO_ANO = "O ano a que os valores se referem, com quatro algarismos"
 
 
@@ -100,11 +103,11 @@ class DefinirIndicador(forms.ModelForm):
     """Um indicador próprio, como o complementar escolhido por uma CIB."""
 
     codigo = forms.SlugField(
-        label="Código",
+        label="Nome da coluna na planilha",
         max_length=60,
-        help_text="Minúsculas, algarismos e sublinhado, como mortalidade_na_infancia. É o nome da coluna na planilha",
+        required=False,
+        help_text="Como mortalidade_na_infancia. Vazio, é feito do nome do indicador",
         error_messages={
-            "required": "Informe o código do indicador.",
             "invalid": "Use só letras sem acento, algarismos e sublinhado, como mortalidade_na_infancia.",
         },
     )
@@ -115,17 +118,19 @@ class DefinirIndicador(forms.ModelForm):
 
     class Meta:
         model = Indicador
-        fields = ("codigo", "nome", "unidade", "descricao", "base", "tipo", "sentido")
+        fields = ("nome", "codigo", "unidade", "descricao", "base", "tipo", "sentido")
         labels = {"descricao": "O que mede", "base": "Norma ou definição", "sentido": "Direção"}  # noqa: RUF012
         help_texts = {"unidade": "Como “%” ou “por mil nascidos vivos”"}  # noqa: RUF012
 
     def clean_codigo(self) -> str:
-        """Código minúsculo, livre e que não é o de uma camada do território."""
-        codigo = str(self.cleaned_data["codigo"]).lower().replace("-", "_")
+        """Código minúsculo, livre e que não é o de uma camada do território; sem um, sai do nome."""
+        codigo = nome_de_coluna(self.cleaned_data["codigo"] or self.cleaned_data.get("nome", ""))[:60]
+        if not codigo and "nome" in self.cleaned_data:
+            raise forms.ValidationError("Escreva um nome de coluna com letras ou algarismos, como evasao_escolar.")
         if codigo in CODIGOS_RESERVADOS:
-            raise forms.ValidationError(f"“{codigo}” já tem outro uso nesta tela. Escolha outro código.")
+            raise forms.ValidationError(f"“{codigo}” já tem outro uso na planilha. Escolha outro nome de coluna.")
         if Indicador.objects.filter(pk=codigo).exists():
-            raise forms.ValidationError(f"Já existe um indicador com o código {codigo}. Escolha outro.")
+            raise forms.ValidationError(f"Já existe um indicador com a coluna {codigo}. Escolha outro nome.")
         return codigo
 
     def campos(self) -> dict[str, Any]:

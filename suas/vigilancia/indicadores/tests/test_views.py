@@ -249,6 +249,17 @@ def test_definir_um_indicador_proprio(do_estado):
     assert "já tem outro uso" in texto(reservado)
 
 
+def test_o_indicador_sem_nome_de_coluna_recebe_um_feito_do_nome(do_estado):
+    campos = {"nome": "Taxa de Óbitos maternos", "tipo": "decimal", "sentido": "alto_pior"}
+
+    do_estado.post(reverse("indicador-novo"), campos)
+
+    assert Indicador.objects.get(nome="Taxa de Óbitos maternos").pk == "taxa_de_obitos_maternos"
+    sem_nome = texto(do_estado.post(reverse("indicador-novo"), campos | {"nome": ""}))
+    assert "Escreva um nome de coluna" not in sem_nome
+    assert "Escreva um nome de coluna" in texto(do_estado.post(reverse("indicador-novo"), campos | {"nome": "…"}))
+
+
 REGISTRAR = [("indicador-novo", []), ("indicadores-importar", []), ("indicador-digitar", [VITORIA])]
 
 
