@@ -18,6 +18,8 @@ from django.shortcuts import render
 from django.template.loader import get_template
 from django.urls import reverse
 
+from suas.nucleo.identidade.guardado import oferecer_de_novo
+
 registro = logging.getLogger(__name__)
 
 
@@ -64,6 +66,9 @@ def sem_permissao(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def formulario_vencido(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """O código do formulário não vale mais: se veio daqui, devolve o que foi escrito; senão, recusa (403)."""
+    if devolvido := oferecer_de_novo(request, reason):
+        return devolvido
     return HttpResponse(get_template("403_csrf.jinja").render(), status=403)
 
 

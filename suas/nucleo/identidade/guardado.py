@@ -1,0 +1,85 @@
+"""O formulário enviado depois que a entrada venceu: guarda-se o que foi escrito e oferece-se de volta."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import REASON_CSRF_TOKEN_MISSING
+from django.shortcuts import redirect, render
+
+CHAVE = "formulario_guardado"
+DESCARTAR = "descartar_guardado"
+#: Caracteres; um envio maior que isto não se guarda.
+MAIOR = 100_000
+UMA_HORA = 60 * 60
+_FORA = {"csrfmiddlewaretoken", DESCARTAR}
+
+
+class FormularioGuardado:
+    """Antes da exigência de entrada: o POST de quem já não está dentro fica na sessão até a pessoa entrar de novo.
+
+    De volta ao mesmo endereço, ela vê o que tinha escrito e decide se envia ou descarta. Senhas nunca se guardam;
+    arquivos não se guardam, e a página diz que é preciso escolhê-los outra vez.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        if not getattr(view, "login_required", True) or request.method not in {"GET", "POST"}:
+            return None
+        if request.method == "POST" and not request.user.is_authenticated:
+            _guardar(request)
+            return None
+        guardado = request.session.get(CHAVE)
+        if not guardado or guardado["caminho"] != request.get_full_path() or not request.user.is_authenticated:
+            return None
+        if request.method == "GET":
+            return _oferecer(request, guardado)
+        del request.session[CHAVE]
+        return redirect(guardado["caminho"]) if DESCARTAR in request.POST else None
+
+
+def oferecer_de_novo(request: HttpRequest, reason: str) -> HttpResponse | None:
+    """O formulário cujo código venceu porque a pessoa entrou de novo em outra janela; None se não dá para confiar nele.
+
+    Só se oferece o que veio de uma página desta instalação (cabeçalho Origin), nunca o que outro site enviou.
+    """
+    origem = urlsplit(request.headers.get("Origin", ""))
+    mesma = (origem.scheme, origem.netloc) == (request.scheme, request.get_host())
+    if not mesma or reason == REASON_CSRF_TOKEN_MISSING or not request.user.is_authenticated:
+        return None
+    formulario = _ler(request)
+    return _oferecer(request, formulario) if formulario else None
+
+
+def _guardar(request: HttpRequest) -> None:
+    formulario = _ler(request)
+    if formulario:
+        request.session[CHAVE] = formulario
+        request.session.set_expiry(UMA_HORA)
+
+
+def _ler(request: HttpRequest) -> dict[str, Any] | None:
+    """Endereço, campos e nomes dos arquivos; None com senha, grande demais ou sem nada a guardar."""
+    campos = [[nome, valor] for nome, valores in request.POST.lists() for valor in valores if nome not in _FORA]
+    tamanho = sum(len(nome) + len(valor) for nome, valor in campos)
+    if not campos or any("password" in nome for nome, _ in campos) or tamanho > MAIOR:
+        return None
+    arquivos = [arquivo.name for _, lista in request.FILES.lists() for arquivo in lista]
+    return {"caminho": request.get_full_path(), "campos": campos, "arquivos": arquivos}
+
+
+def _oferecer(request: HttpRequest, formulario: dict[str, Any]) -> HttpResponse:
+    visiveis = [
+        (nome.replace("_", " ").capitalize(), valor)
+        for nome, valor in formulario["campos"]
+        if valor.strip() and nome != "visto" and not nome.startswith("initial-")
+    ]
+    return render(request, "identidade/guardado.jinja", {**formulario, "visiveis": visiveis, "descartar": DESCARTAR})
