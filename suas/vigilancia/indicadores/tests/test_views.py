@@ -249,6 +249,16 @@ def test_definir_um_indicador_proprio(do_estado):
     assert "já tem outro uso" in texto(reservado)
 
 
+def test_o_mapa_leva_quem_responde_por_um_estado_direto_a_ele(client, do_estado):
+    fabricas.gravar("rcl_per_capita", {VITORIA: "1"})
+    endereco = reverse("indicador-mapa", args=["rcl_per_capita"])
+
+    assert "Ver Espírito Santo" in texto(do_estado.get(endereco))
+    assert "Ver Espírito Santo" not in texto(do_estado.get(endereco, {"uf": "ES"}))
+    do_estado.logout()
+    assert "Ver Espírito Santo" not in texto(client.get(endereco))
+
+
 def test_o_indicador_sem_nome_de_coluna_recebe_um_feito_do_nome(do_estado):
     campos = {"nome": "Taxa de Óbitos maternos", "tipo": "decimal", "sentido": "alto_pior"}
 

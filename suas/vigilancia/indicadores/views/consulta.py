@@ -12,13 +12,14 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from normas.territorio.federacao import SIGLAS, UF_POR_SIGLA
+from normas.territorio.federacao import SIGLAS, UF_POR_CODIGO, UF_POR_SIGLA
 from suas.cadastros.territorio.mapa import resposta_svg
 from suas.nucleo.permissoes.permissao import Permissao
 from suas.nucleo.planilhas.escrita import escrever_csv
 from suas.vigilancia.indicadores import camadas, consultas
 
-POR_PAGINA = 50
+# Numa UF, a lista de quem acompanha até cem municípios cabe numa página só.
+POR_PAGINA, POR_PAGINA_NA_UF = 50, 100
 
 
 @login_not_required
@@ -61,7 +62,10 @@ def mapa(request: HttpRequest, codigo: str) -> HttpResponse:
             "camada": camada,
             "anos": [(ano, ano) for ano in camada.anos],
             "filtros": filtros,
-            "pagina": Paginator(linhas, POR_PAGINA).get_page(request.GET.get("pagina")),
+            "uf_do_ator": UF_POR_CODIGO.get(request.ator.abrangencia[:2]),
+            "pagina": Paginator(linhas, POR_PAGINA_NA_UF if filtros["uf"] else POR_PAGINA).get_page(
+                request.GET.get("pagina")
+            ),
             "ufs": [(uf.sigla, uf.nome) for uf in sorted(UF_POR_SIGLA.values(), key=lambda uf: uf.nome)],
             "classes": [
                 (str(item.indice) if item.indice is not None else "sem", item.classe.rotulo)
