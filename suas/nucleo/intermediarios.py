@@ -5,21 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.core.exceptions import SuspiciousOperation
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 
 from suas.nucleo import banco
 
 
 class SemCaractereNulo:
-    """Recusa (400) o endereço com o caractere nulo, que o PostgreSQL não guarda nem procura e ninguém digita."""
+    """O caractere nulo, que o PostgreSQL não procura e ninguém digita: no endereço, 404; na consulta, 400."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         consulta = request.META.get("QUERY_STRING", "")
-        if "\0" in request.path_info or "\0" in consulta or "%00" in consulta:
-            raise SuspiciousOperation("Caractere nulo no endereço.")
+        if "\0" in request.path_info:
+            raise Http404("Caractere nulo no endereço.")
+        if "\0" in consulta or "%00" in consulta:
+            raise SuspiciousOperation("Caractere nulo na consulta.")
         return self.get_response(request)
 
 
