@@ -486,13 +486,13 @@ def main() -> int:
     try:
         diferencas = conferir(pedido.arquivo.read_bytes(), municipio=pedido.municipio, sha256=pedido.sha256)
     except (OSError, NaoConfere) as falha:
-        print(f"Não foi possível refazer a conta de {pedido.arquivo}. {falha}", file=sys.stderr)
+        motivo = falha if isinstance(falha, NaoConfere) else "Confira o nome e a pasta do arquivo, e se ele se abre."
+        print(f"Não foi possível refazer a conta de {pedido.arquivo}. {motivo}", file=sys.stderr)
         return 3
     if not diferencas:
         print("Tudo confere." if pedido.sha256 else f"Tudo confere. {SEM_RESUMO}")
         return 0
-    mostradas = "".join(f"\n- {diferenca}" for diferenca in diferencas[:20])
-    print(f"Não confere: {len(diferencas)} diferenças, das quais as primeiras são:{mostradas}", file=sys.stderr)
+    print(f"Não confere: {len(diferencas)} diferenças. As primeiras:", *diferencas[:20], sep="\n- ", file=sys.stderr)
     return 3
 
 

@@ -257,6 +257,14 @@ def test_arquivo_que_nao_e_memoria_diz_o_que_ha_e_sai_com_3(tmp_path, conteudo):
     assert "Traceback" not in resposta.stderr
 
 
+def test_arquivo_que_nao_ha_diz_o_que_conferir_e_sai_com_3(tmp_path):
+    resposta = executar(str(tmp_path / "memoria.json"))
+
+    assert resposta.returncode == 3
+    assert "Confira o nome e a pasta do arquivo" in resposta.stderr
+    assert "Errno" not in resposta.stderr
+
+
 def test_nao_importa_nada_alem_da_biblioteca_padrao():
     arvore = ast.parse(PROGRAMA.read_text(encoding="utf-8"))
     raizes = {alias.name.split(".")[0] for no in ast.walk(arvore) if isinstance(no, ast.Import) for alias in no.names}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet, Sum
+from django.utils.text import slugify
 
 from normas.territorio.federacao import UF_POR_SIGLA
 from suas.cadastros.territorio.nomes import nome_de_busca
@@ -99,6 +100,11 @@ class Totais:
 
     dinheiro: Dinheiro
     contagem: Contagem
+
+
+def nome_do_arquivo(partilha: Partilha, nome: str) -> str:
+    """O nome com que se baixa um arquivo da partilha: começa pelo dela, para dois não se confundirem na mesma pasta."""
+    return f"{slugify(partilha.nome) or 'partilha'}-{nome}"
 
 
 def listar(visiveis: QuerySet[Partilha], *, estado: str = "") -> QuerySet[Partilha]:

@@ -321,7 +321,9 @@ def test_a_memoria_conta_a_partilha_com_os_numeros_do_municipio(client, federal,
     assert cota.indice.replace(".", ",") in texto
     assert "NOB/SUAS 2005 (Resolução CNAS nº 130/2005), item 5.5, I, a, 1º critério" in texto
     assert "Fonte de teste" in texto
-    assert f"python3 recalcular.py memoria.json --municipio {ALFA}" in texto
+    baixado = client.get(_da_partilha("partilha-arquivo", partilha, "memoria.json"))["Content-Disposition"]
+    nome = baixado.split('"')[1]
+    assert f"python3 recalcular.py {nome} --municipio {ALFA}" in texto
     assert "Dados sintéticos" in texto
 
 

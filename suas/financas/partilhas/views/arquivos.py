@@ -6,11 +6,10 @@ from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
 from suas.financas.partilhas import permissoes
-from suas.financas.partilhas.consultas import listas, memorias
+from suas.financas.partilhas.consultas import leitura, listas, memorias
 from suas.financas.partilhas.models import Partilha
 
 RESULTADOS = {"municipios.csv": memorias.municipios_csv, "grupos.csv": memorias.grupos_csv}
@@ -47,8 +46,6 @@ def _memoria(request: HttpRequest, partilha_id: UUID) -> HttpResponse:
 
 
 def _como_arquivo(partilha: Partilha, nome: str, dados: bytes, tipo: str) -> HttpResponse:
-    base, _, extensao = nome.rpartition(".")
-    completo = f"{slugify(partilha.nome) or 'partilha'}-{base}.{extensao}"
     resposta = HttpResponse(dados, content_type=tipo)
-    resposta["Content-Disposition"] = f'attachment; filename="{completo}"'
+    resposta["Content-Disposition"] = f'attachment; filename="{leitura.nome_do_arquivo(partilha, nome)}"'
     return resposta

@@ -82,6 +82,7 @@ def _comum(request: HttpRequest, atual: Partilha) -> dict:
         "partilha": atual,
         "avisos": entradas.avisos(atual),
         "alcance": entradas.alcance(request.ator, atual),
+        "arquivo_da_memoria": leitura.nome_do_arquivo(atual, "memoria.json"),
     }
 
 
