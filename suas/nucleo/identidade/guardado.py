@@ -37,13 +37,16 @@ class FormularioGuardado:
         if request.method == "POST" and not request.user.is_authenticated:
             _guardar(request)
             return None
+        if request.method == "POST" and DESCARTAR in request.POST:
+            request.session.pop(CHAVE, None)
+            return redirect(request.get_full_path())
         guardado = request.session.get(CHAVE)
         if not guardado or guardado["caminho"] != request.get_full_path() or not request.user.is_authenticated:
             return None
         if request.method == "GET":
             return _oferecer(request, guardado)
         del request.session[CHAVE]
-        return redirect(guardado["caminho"]) if DESCARTAR in request.POST else None
+        return None
 
 
 def oferecer_de_novo(request: HttpRequest, reason: str) -> HttpResponse | None:

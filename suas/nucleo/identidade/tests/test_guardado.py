@@ -126,6 +126,17 @@ class TestCodigoVencido:
         assert codigos
         assert "a" * 64 not in codigos
 
+    def test_descartado_a_tela_volta_vazia(self, dentro):
+        texto = _texto(self._enviar(dentro, "http://testserver"))
+        codigo = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', texto)[1]
+
+        resposta = dentro.post(
+            reverse("partilha-nova"), {guardado.DESCARTAR: "sim", "csrfmiddlewaretoken": codigo}, follow=True
+        )
+
+        assert resposta.redirect_chain
+        assert "Confira antes de enviar" not in _texto(resposta)
+
     @pytest.mark.parametrize("origem", ["https://outro.example", ""])
     def test_o_que_veio_de_outro_lugar_e_recusado(self, dentro, origem):
         resposta = self._enviar(dentro, origem)
