@@ -234,7 +234,7 @@ class FormDaCorrecao(forms.Form):
         self.dado = dado
         campo = self.fields["valor"]
         campo.required = not pode_faltar
-        campo.error_messages["required"] = f"Escreva o novo valor de {dado.rotulo.lower()}."
+        campo.error_messages["required"] = f"Escreva o novo valor de {dado.na_frase}."
         campo.label, campo.help_text = dado.rotulo, dado.ajuda
         if dado.palavras:
             campo.widget = forms.Select(choices=[("", "escolha"), *dado.palavras])

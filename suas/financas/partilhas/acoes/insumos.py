@@ -58,9 +58,9 @@ def corrigir_insumo(*, insumo: Insumo, correcao: Correcao, por: Ator, em: dateti
     """
     dado = DADO_POR_NOME[correcao.dado]
     if not correcao.motivo.strip():
-        raise AtoRecusado(f"Escreva por que {dado.rotulo.lower()} muda: a razão fica na memória.", campo="motivo")
+        raise AtoRecusado(f"Escreva por que {dado.na_frase} muda: a razão fica na memória.", campo="motivo")
     if not correcao.fonte.strip():
-        raise AtoRecusado(f"Escreva de onde vem o novo valor de {dado.rotulo.lower()}.", campo="fonte")
+        raise AtoRecusado(f"Escreva de onde vem o novo valor de {dado.na_frase}.", campo="fonte")
     partilha = travada_em_preparo(insumo.partilha)
     atual = Insumo.objects.select_related("municipio").get(pk=insumo.pk)
     antes, porte_antes = getattr(atual, dado.nome), porte_do_insumo(partilha, atual)
@@ -145,7 +145,7 @@ def _o_que_mudou(dado: Dado, insumo: Insumo, *, visto: str) -> str:
     agora, motivo = getattr(insumo, dado.nome), insumo.origens.get(dado.nome, {}).get("motivo", "")
     por_que = f" ({motivo})" if motivo else ""
     return (
-        f"Com esta página aberta, {dado.rotulo.lower()} de {insumo.municipio} passou de {dado.em_palavras(visto)} para "
+        f"Com esta página aberta, {dado.na_frase} de {insumo.municipio} passou de {dado.em_palavras(visto)} para "
         f"{dado.em_palavras(agora)}{por_que}. Nada foi gravado agora: se o seu valor ainda vale, envie de novo."
     )
 

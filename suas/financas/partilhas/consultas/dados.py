@@ -23,6 +23,11 @@ class Dado:
     ajuda: str
     palavras: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def na_frase(self) -> str:
+        """O rótulo no meio de uma frase: sem a maiúscula, salvo a da sigla."""
+        return self.rotulo if self.rotulo[1:2].isupper() else self.rotulo[:1].lower() + self.rotulo[1:]
+
     def em_palavras(self, texto: str) -> str:
         """O valor como se lê: 1.234, 1.234,56 ou a palavra por extenso; vazio vira “falta”."""
         if not texto:
