@@ -321,6 +321,15 @@ def test_teclar_enter_numa_celula_guarda_e_nao_deixa_linhas_de_fora(do_estado):
     assert pagina.index('value="corrigir"') < pagina.index('value="fora_outro_territorio"')
 
 
+def test_planilha_que_nada_muda_nao_promete_aplicar_valores(do_estado):
+    planilha = "codigo_ibge,rcl_per_capita\n3205309,1\n"
+    do_estado.post(enviar(do_estado, planilha).request["PATH_INFO"], {"acao": "aplicar"})
+
+    de_novo = texto(enviar(do_estado, planilha))
+
+    assert "Encerrar: tudo já está igual" in de_novo and "Aplicar 0" not in de_novo
+
+
 def test_planilha_so_com_cabecalho_volta_com_o_motivo(do_estado):
     assert "só tem o cabeçalho" in texto(enviar(do_estado, "codigo_ibge,rcl_per_capita\n"))
 
