@@ -277,7 +277,8 @@ def _passo_do_preparo(partilha: Partilha) -> Passo:
     if partilha.faltas:
         um = partilha.faltas == 1
         quantos = "1 dado falta ou não serve" if um else f"{com_virgula(partilha.faltas)} dados faltam ou não servem"
-        if sem_complementar(partilha) == partilha.faltas and partilha.faltas > 1:
+        # Poucos se digitam; quando é a metade ou mais, é a escolha do indicador que não serve.
+        if sem_complementar(partilha) == partilha.faltas and 2 * partilha.faltas >= partilha.insumos.count():
             return Passo(
                 texto=f"Em {com_virgula(partilha.faltas)} municípios só falta o valor do indicador complementar que a "
                 "sua instância escolheu. Escolha um que eles tenham, ou traga os valores e congele de novo.",

@@ -155,6 +155,16 @@ def test_a_tela_diz_quantos_ficaram_sem_o_indicador_escolhido(quem, federal, lug
     assert (passo.rota, passo.rotulo) == ("partilha-complementares", "Escolher os indicadores")
 
 
+def test_poucos_sem_o_complementar_se_completam_na_lista(federal, lugares):
+    Valor.objects.filter(municipio_id=BETA, indicador_id="indicador_complementar").delete()
+    partilha = fabricas.partilha(por=federal)
+
+    passo = proximo_passo(partilha)
+
+    assert (passo.rota, passo.consulta) == ("partilha-insumos", "?mostrar=faltas")
+    assert passo.texto == "1 dado falta ou não serve: sem ele não se simula."
+
+
 def test_o_proximo_passo_leva_aos_que_faltam_quando_falta_outro_dado(quem, federal, lugares):
     Valor.objects.filter(municipio_id=BETA, indicador_id__in=["rcl_per_capita", "fnas_psb_per_capita"]).delete()
     partilha = fabricas.partilha(por=federal)
