@@ -16,6 +16,7 @@ class Territorio(AppConfig):
                 rotulo="Municípios do Brasil",
                 rota="territorio-brasil",
                 ordem=10,
+                resumo="População e porte de cada município, por estado.",
             )
         )
         menu.registrar(

@@ -43,6 +43,14 @@ class Vazia:
 
 LUGARES = (
     Vazia(
+        chave="dinheiro",
+        titulo="Dinheiro",
+        ordem=5,
+        o_que="A cota em cada partilha publicada e a memória de cálculo, número por número.",
+        por_que="Nenhuma partilha que inclua este município foi publicada ou aberta à sua leitura.",
+        proximo_passo="As partilhas publicadas ficam em Dinheiro.",
+    ),
+    Vazia(
         chave="indicadores",
         titulo="Indicadores",
         ordem=10,
@@ -57,14 +65,6 @@ LUGARES = (
         o_que="CRAS, CREAS e Centros POP, com o mínimo do porte e as famílias referenciadas.",
         por_que="O cadastro da rede ainda não faz parte desta versão.",
         proximo_passo="O mínimo de CRAS do porte já aparece na memória da partilha.",
-    ),
-    Vazia(
-        chave="dinheiro",
-        titulo="Dinheiro",
-        ordem=30,
-        o_que="A cota em cada partilha publicada e a memória de cálculo, número por número.",
-        por_que="Nenhuma partilha que inclua este município foi publicada ou aberta à sua leitura.",
-        proximo_passo="As partilhas publicadas ficam em Dinheiro.",
     ),
     Vazia(
         chave="prazos",

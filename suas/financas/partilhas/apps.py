@@ -26,13 +26,21 @@ class Partilhas(AppConfig):
 
         declarar_gatilhos()
         rotinas.registrar()
-        menu.registrar(menu.Entrada(grupo=menu.Grupo.DINHEIRO, rotulo="Partilhas", rota="partilhas-lista", ordem=10))
+        menu.registrar(
+            menu.Entrada(
+                grupo=menu.Grupo.DINHEIRO,
+                rotulo="Partilhas",
+                rota="partilhas-lista",
+                ordem=10,
+                resumo="Quanto coube a cada município, por quê, e o arquivo para refazer a conta.",
+            )
+        )
         afazer.registrar(a_fazer.pendencias)
         secoes.registrar(
             secoes.Secao(
                 chave="dinheiro",
                 titulo="Dinheiro",
-                ordem=30,
+                ordem=5,
                 template="partilhas/_no_municipio.jinja",
                 contexto=no_municipio.contexto,
             )

@@ -48,6 +48,7 @@ class Entrada:
 
     `permissao`: `None` mostra a todos, também ao público; um valor de `Permissao` pergunta
     `ator.pode(permissao, em=ator.abrangencia)`; uma função recebe o ator e responde sim ou não.
+    `resumo`: uma frase do que a página traz, para a porta de entrada.
     `argumentos`: os da rota, fixos ou calculados do ator (o município do vínculo, por exemplo).
     """
 
@@ -57,6 +58,7 @@ class Entrada:
     permissao: Any = None
     argumentos: dict[str, Any] | Callable[["Ator"], dict[str, Any]] = field(default_factory=dict)
     ordem: int = 50
+    resumo: str = ""
 
     def cabe_a(self, ator: "Ator") -> bool:
         """Diz se o vínculo em uso pode abrir esta entrada."""
@@ -79,6 +81,7 @@ class Linha:
     rotulo: str
     endereco: str
     atual: bool
+    resumo: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,12 +122,14 @@ def menu_de(ator: "Ator", *, caminho: str) -> tuple[GrupoDoMenu, ...]:
     grupos = []
     for grupo in Grupo:
         linhas = tuple(
-            Linha(rotulo=entrada.rotulo, endereco=endereco, atual=endereco == atual)
+            Linha(rotulo=entrada.rotulo, endereco=endereco, atual=endereco == atual, resumo=entrada.resumo)
             for entrada, endereco in cabiveis
             if entrada.grupo is grupo
         )
         if linhas:
-            grupos.append(GrupoDoMenu(rotulo=grupo.rotulo, curto=grupo.curto, icone=grupo.icone, linhas=linhas))
+            # quem age sem vínculo não tem território seu
+            rotulo = grupo.rotulo if ator.abrangencia else grupo.curto
+            grupos.append(GrupoDoMenu(rotulo=rotulo, curto=grupo.curto, icone=grupo.icone, linhas=linhas))
     return tuple(grupos)
 
 

@@ -15,7 +15,11 @@ class Indicadores(AppConfig):
 
         menu.registrar(
             menu.Entrada(
-                grupo=menu.Grupo.MEU_TERRITORIO, rotulo="Indicadores e mapas", rota="indicadores-lista", ordem=20
+                grupo=menu.Grupo.MEU_TERRITORIO,
+                rotulo="Indicadores e mapas",
+                rota="indicadores-lista",
+                ordem=20,
+                resumo="Cada indicador no mapa e em tabela, com a fonte e o ano.",
             )
         )
         menu.registrar(

@@ -93,3 +93,10 @@ def test_registrar_de_novo_substitui():
     registrar(rota="cenarios")
 
     assert [e.rota for e in menu.registradas()] == ["cenarios"]
+
+
+def test_quem_nao_entrou_nao_tem_territorio_seu():
+    registrar(grupo=Grupo.MEU_TERRITORIO, rotulo="Municípios")
+
+    assert list(rotulos(ATOR_PUBLICO)) == ["Território"]
+    assert list(rotulos(GESTORA)) == ["Meu território"]
