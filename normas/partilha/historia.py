@@ -113,8 +113,7 @@ def passo_3(caminho: Caminho) -> Passo:
         frases = [
             "Cada indicador virou um valor de 0 (pior situação) a 1 (melhor); a soma com os pesos "
             f"dá o índice, de 0 a {alto}, e o menor índice vem primeiro.",
-            f"O índice do município é {linha['indice_decimal'].replace('.', ',')}: é o "
-            f"{linha['ordem']}º dos {com_virgula(len(caminho.colegas))} municípios de porte "
+            f"O índice do município é {linha['indice_decimal'].replace('.', ',')}: {_lugar(caminho)} de porte "
             f"{caminho.porte} de {caminho.uf}.",
             *_empates(caminho),
         ]
@@ -125,6 +124,13 @@ def passo_3(caminho: Caminho) -> Passo:
         frases=tuple(frases),
         dados=tuple(_dado(caminho, coluna) for coluna in colunas),
     )
+
+
+def _lugar(caminho: Caminho) -> str:
+    quantos = len(caminho.colegas)
+    if quantos == 1:
+        return "é o único município"
+    return f"é o {com_virgula(caminho.linha['ordem'])}º dos {com_virgula(quantos)} municípios"
 
 
 COLUNAS_DO_PASSO_3 = (
@@ -174,7 +180,8 @@ def _minimo(caminho: Caminho) -> Iterable[str]:
     ja_tem = linha["entrada"]["cras_cofinanciados"]
     yield (
         f"O mínimo de {caminho.porte} é {linha['cras_minimo']} CRAS e "
-        f"{com_virgula(ja_tem) if ja_tem else 'nenhum'} já tem cofinanciamento. Completar o mínimo "
+        f"{com_virgula(ja_tem) if ja_tem else 'nenhum'} já {'têm' if ja_tem > 1 else 'tem'} cofinanciamento. "
+        "Completar o mínimo "
         f"custa {linha['cras_a_financiar']} CRAS × {com_virgula(regra['familias'])} famílias × "
         f"{em_reais(caminho.memoria['opcoes']['pbf_centavos'])} × 12 meses = "
         f"{em_reais(linha['valor_minimo'])}."
@@ -248,6 +255,8 @@ def _desfecho(caminho: Caminho) -> str:
     linha = caminho.linha
     if linha["valor_partilhado"]:
         return f"O município recebe {em_reais(linha['valor_partilhado'])} no exercício."
+    if not caminho.grupo["saldo"]:
+        return "O município não recebe nesta partilha: em nenhuma das vezes o que havia chegou ao seu mínimo."
     return (
         f"O município não recebe nesta partilha. Em {caminho.porte} de {caminho.uf} restaram "
         f"{em_reais(caminho.grupo['saldo'])}, menos do que o seu mínimo."

@@ -92,6 +92,32 @@ def test_conta_o_que_havia_na_vez_de_quem_nao_foi_alcancado(tres_na_fila):
     assert explicacao.situacao_em_palavras == "Não alcançado"
 
 
+def test_sem_saldo_o_desfecho_nao_fala_do_que_foi_cedido():
+    # Os R$ 18.000,00 do Pequeno I não pagam ninguém e vão ao Pequeno II, que está mais perto de pagar.
+    memoria = memoria_de(
+        {"populacao": "15000", "populacao_vulneravel": "5000"},
+        {"codigo_ibge": "3200002", "populacao": "30000", "populacao_vulneravel": "5000"},
+        {"codigo_ibge": "3200003", "populacao": "30000", "populacao_vulneravel": "5000"},
+        recurso_centavos=9_000_000,
+        criterio_porte=CriterioPorte.POPULACAO,
+    )
+
+    explicacao = explicar(memoria=memoria, codigo_ibge="3200001")
+
+    assert frases(explicacao, "passo_3")[1].endswith("é o único município de porte Pequeno I de ES.")
+    assert frases(explicacao, "distribuicao")[-1] == (
+        "O município não recebe nesta partilha: em nenhuma das vezes o que havia chegou ao seu mínimo."
+    )
+
+
+def test_mais_de_um_cras_ja_tem_cofinanciamento():
+    memoria = memoria_de({"populacao": "200000", "populacao_vulneravel": "5000", "cras_cofinanciados": "3"})
+
+    assert frases(explicar(memoria=memoria, codigo_ibge="3200001"), "distribuicao")[0].startswith(
+        "O mínimo de Grande é 4 CRAS e 3 já têm cofinanciamento. Completar o mínimo custa 1 CRAS"
+    )
+
+
 def test_as_contas_se_fazem_na_calculadora(tres_na_fila):
     explicacao = explicar(memoria=tres_na_fila, codigo_ibge="3200002")
 
