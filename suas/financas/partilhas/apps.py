@@ -57,10 +57,15 @@ def declarar_gatilhos() -> None:
         ("UPDATE", ("OLD", "NEW")),
         ("DELETE", ("OLD",)),
     )
-    for operacao, _ in operacoes[1:]:
-        registrar_gatilho(
-            Gatilho(tabela="partilhas_partilha", operacao=operacao, mensagem=mensagem, quando="OLD.estado = 'selada'")
-        )
+    # O REPLACE do SQLite apaga a linha de mesmo id sem acordar o gatilho do DELETE em quem não liga recursive_triggers.
+    mesmo_id = "EXISTS (SELECT 1 FROM partilhas_partilha p WHERE p.id = NEW.id AND p.estado = 'selada')"
+    da_propria: tuple[tuple[Operacao, str], ...] = (
+        ("INSERT", mesmo_id),
+        ("UPDATE", f"OLD.estado = 'selada' OR (NEW.id <> OLD.id AND {mesmo_id})"),
+        ("DELETE", "OLD.estado = 'selada'"),
+    )
+    for operacao, quando in da_propria:
+        registrar_gatilho(Gatilho(tabela="partilhas_partilha", operacao=operacao, mensagem=mensagem, quando=quando))
     for tabela in TABELAS_DA_PARTILHA:
         for operacao, linhas in operacoes:
             quando = " OR ".join(_SELADA.format(linha=linha) for linha in linhas)

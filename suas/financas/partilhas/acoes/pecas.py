@@ -8,6 +8,7 @@ from datetime import date, datetime
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
+from normas.base.exercicio import PRIMEIRO_ANO
 from suas.financas.partilhas.acoes.abertas import travada
 from suas.financas.partilhas.acoes.recusa import AtoRecusado
 from suas.financas.partilhas.consultas.memorias import recalcula_igual
@@ -139,6 +140,8 @@ def _por_que_nao_cabe(partilha: Partilha) -> str:
 def _conferir_data(partilha: Partilha, tipo: TipoDePeca, dia: date, *, hoje: date) -> None:
     if dia > hoje:
         raise AtoRecusado(f"A data {dia:%d/%m/%Y} ainda não chegou. Escreva a data que está no documento.", campo="dia")
+    if dia.year < PRIMEIRO_ANO:
+        raise AtoRecusado(f"A data {dia:%d/%m/%Y} é anterior a {PRIMEIRO_ANO}. Confira o ano nela.", campo="dia")
     pactuacao = partilha.pecas.filter(tipo=TipoDePeca.PACTUACAO).first()
     if tipo == TipoDePeca.RESOLUCAO and pactuacao is not None and dia < pactuacao.dia:
         raise AtoRecusado(

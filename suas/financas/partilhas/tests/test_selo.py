@@ -73,6 +73,13 @@ def test_resolucao_anterior_a_pactuacao_e_recusada(federal, lugares):
         fabricas.juntar(pactuada, por=federal, dia=date(2006, 2, 28))
 
 
+def test_data_de_outro_seculo_e_recusada(federal, lugares):
+    simulada = fabricas.simulada(por=federal)
+
+    with pytest.raises(AtoRecusado, match=r"01/03/1806 é anterior a 1988"):
+        fabricas.juntar(simulada, por=federal, dia=date(1806, 3, 1))
+
+
 def test_rascunho_ou_desatualizada_nao_se_pactua(federal, lugares):
     rascunho = fabricas.partilha(por=federal)
     with pytest.raises(AtoRecusado, match="Simule a partilha antes"):
@@ -162,6 +169,21 @@ def test_replace_do_sqlite_tambem_e_recusado(federal, lugares):
 
     _recusado(sql="REPLACE INTO partilhas_cota SELECT * FROM partilhas_cota")
     _recusado(sql="REPLACE INTO partilhas_partilha SELECT * FROM partilhas_partilha")
+
+
+@pytest.mark.sqlite
+def test_replace_de_quem_nao_liga_os_gatilhos_recursivos_tambem_e_recusado(federal, lugares):
+    selada, outra = fabricas.selada(por=federal), fabricas.simulada(por=federal)
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA recursive_triggers=OFF")
+    try:
+        _recusado(sql="REPLACE INTO partilhas_partilha SELECT * FROM partilhas_partilha")
+        _recusado(
+            sql="UPDATE OR REPLACE partilhas_partilha SET id = %s WHERE id = %s", params=(selada.pk.hex, outra.pk.hex)
+        )
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA recursive_triggers=ON")
 
 
 def test_quem_nao_esta_selada_continua_mudando(federal, lugares):
