@@ -77,6 +77,20 @@ def test_correcao_que_nao_serve_volta_com_o_digitado_e_nada_muda(entrar, federal
     assert partilha.sha256 == sha
 
 
+def test_completar_o_que_falta_leva_ao_que_ainda_falta_e_depois_a_simular(entrar, federal):
+    fabricas.territorio(por=federal, sem=[(ALFA, "rcl_per_capita"), (BETA, "rcl_per_capita")])
+    partilha = fabricas.partilha(por=federal)
+    quem = entrar(federal)
+
+    primeira = quem.post(_corrigir(partilha, ALFA), CORRECAO)
+    segunda = quem.post(_corrigir(partilha, BETA), CORRECAO, follow=True)
+
+    assert primeira["Location"] == reverse("partilha-insumos", args=[partilha.pk]) + "?mostrar=faltas"
+    assert segunda.redirect_chain[-1][0] == reverse("partilha", args=[partilha.pk])
+    assert "Beta/ES: faltava, agora é 1,00." in _texto(segunda)
+    assert "Os insumos estão completos." in _texto(segunda)
+
+
 def test_correcao_sem_valor_pede_o_valor(entrar, federal, lugares):
     partilha = fabricas.partilha(por=federal)
 

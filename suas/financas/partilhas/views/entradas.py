@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from normas.base.numeros import com_virgula
@@ -19,7 +20,7 @@ from suas.financas.partilhas.acoes.recusa import AtoRecusado, MudouNoMeioTempo
 from suas.financas.partilhas.consultas import entradas, listas
 from suas.financas.partilhas.consultas.dados import DADO_POR_NOME
 from suas.financas.partilhas.forms import FormDaCorrecao, FormDosComplementares, ver_de_novo
-from suas.financas.partilhas.models import Partilha
+from suas.financas.partilhas.models import Insumo, Partilha
 from suas.nucleo.identidade.consultas import instalacao
 
 POR_PAGINA = 25
@@ -49,6 +50,15 @@ def insumos(request: HttpRequest, partilha_id: UUID) -> HttpResponse:
         "completa": permissoes.alcanca_tudo(request.ator, partilha),
     }
     return render(request, "partilhas/insumos.jinja", contexto)
+
+
+def _depois_de_corrigir(insumo: Insumo, *, completava: bool) -> str:
+    """Quem completa o que falta segue para o que ainda falta e, no fim, para simular; os demais ficam no município."""
+    if not completava:
+        return reverse("partilha-municipio", args=[insumo.partilha_id, insumo.municipio_id])
+    if insumo.partilha.faltas:
+        return reverse("partilha-insumos", args=[insumo.partilha_id]) + "?mostrar=faltas"
+    return reverse("partilha", args=[insumo.partilha_id])
 
 
 @require_http_methods(["GET", "POST"])
@@ -81,10 +91,11 @@ def corrigir(request: HttpRequest, partilha_id: UUID, codigo: str) -> HttpRespon
                 linha = {x.dado.nome: x for x in entradas.linhas_do_municipio(insumo.partilha, insumo)}[nome]
                 ver_de_novo(form, visto=getattr(insumo, nome))
         else:
-            de, para = linha.texto, dado.em_palavras(getattr(corrigido, nome))
+            antes = f"era {linha.texto}" if getattr(insumo, nome) else "faltava"
+            para = dado.em_palavras(getattr(corrigido, nome))
             depois = " Uma nova simulação foi pedida." if andamento else ""
-            messages.success(request, f"{dado.rotulo} de {insumo.municipio}: era {de}, agora é {para}.{depois}")
-            return redirect("partilha-municipio", insumo.partilha_id, codigo)
+            messages.success(request, f"{dado.rotulo} de {insumo.municipio}: {antes}, agora é {para}.{depois}")
+            return redirect(_depois_de_corrigir(corrigido, completava=bool(linha.falta)))
     contexto = {
         "partilha": insumo.partilha,
         "avisos": entradas.avisos(insumo.partilha),
