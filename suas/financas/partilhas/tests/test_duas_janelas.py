@@ -238,3 +238,9 @@ def test_a_recusa_do_valor_diz_o_que_ha_de_errado_nele(quem, lugares, recurso, p
     assert palavras in texto
     assert f'value="{recurso}"' in texto
     assert 'value="20o6"' in texto
+
+
+def test_o_resumo_do_que_nao_serviu_recebe_o_foco(quem, lugares):
+    texto = _texto(quem.post(reverse("partilha-nova"), {"nome": ""}))
+
+    assert '<div class="aviso aviso-perigo" role="alert" tabindex="-1" autofocus>' in texto
