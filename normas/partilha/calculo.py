@@ -309,6 +309,7 @@ def _cota(
     distribuicao = distribuicoes.get(uf)
     pago = distribuicao.pagos.get(codigo, 0) if distribuicao else 0
     saldo = distribuicao.saldo[item.porte] if distribuicao else 0
+    cedido = distribuicao.cedido[item.porte] if distribuicao else 0
     situacao = _situacao(item, pago=pago)
     return Cota(
         municipio=item.municipio,
@@ -316,7 +317,7 @@ def _cota(
         faltam=item.faltam,
         prioridade=prioridades.get(codigo),
         situacao=situacao,
-        motivo=_motivo(item, situacao=situacao, saldo=saldo),
+        motivo=_motivo(item, situacao=situacao, saldo=saldo, cedido=cedido),
         cras_minimo=item.cras_minimo,
         cras_a_financiar=item.cras_a_financiar,
         valor_minimo=item.minimo_centavos,
@@ -334,7 +335,7 @@ def _situacao(item: Classificavel, *, pago: int) -> Situacao:
     return Situacao.CONTEMPLADO if pago else Situacao.NAO_ALCANCADO
 
 
-def _motivo(item: Classificavel, *, situacao: Situacao, saldo: int) -> str:
+def _motivo(item: Classificavel, *, situacao: Situacao, saldo: int, cedido: int) -> str:
     minimo = em_reais(item.minimo_centavos)
     onde = f"{item.porte.nome} em {item.municipio.uf}"
     match situacao:
@@ -346,6 +347,9 @@ def _motivo(item: Classificavel, *, situacao: Situacao, saldo: int) -> str:
             return f"Já tem {_cras(item.municipio.cras_cofinanciados)}; o mínimo do porte é {item.cras_minimo}."
         case Situacao.CONTEMPLADO:
             return f"O mínimo de {minimo} coube no recurso de {onde}."
+        case Situacao.NAO_ALCANCADO if cedido and not saldo:
+            fim = f"os {em_reais(cedido)} que havia foram cedidos a outros portes do estado"
+            return f"O mínimo de {minimo} não coube no recurso de {onde}; {fim}."
         case Situacao.NAO_ALCANCADO:
             return f"O mínimo de {minimo} não coube no recurso de {onde}; restaram {em_reais(saldo)}."
 

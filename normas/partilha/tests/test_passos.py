@@ -314,3 +314,17 @@ class TestSituacoes:
         cota = partilhar(municipios=lista, opcoes=com).cotas[0]
 
         assert (cota.situacao, cota.motivo, cota.valor_partilhado) == (situacao, motivo, 0)
+
+    def test_quem_nao_foi_alcancado_porque_o_porte_cedeu_tudo_sabe_disso(self):
+        com = opcoes(recurso_centavos=5_000_000)
+        lista = municipios({"populacao": "20000"}, {"codigo_ibge": "3200002", "populacao": "50000"}, com=com)
+
+        pequeno_i, pequeno_ii = partilhar(municipios=lista, opcoes=com).cotas
+
+        assert pequeno_i.motivo == (
+            "O mínimo de R$ 54.000,00 não coube no recurso de Pequeno I em ES; restaram R$ 50.000,00."
+        )
+        assert pequeno_ii.motivo == (
+            "O mínimo de R$ 75.600,00 não coube no recurso de Pequeno II em ES; "
+            "os R$ 22.972,97 que havia foram cedidos a outros portes do estado."
+        )
