@@ -10,6 +10,11 @@ TABELAS_DA_PARTILHA = (
     "partilhas_peca",
 )
 _SELADA = "EXISTS (SELECT 1 FROM partilhas_partilha p WHERE p.id = {linha}.partilha_id AND p.estado = 'selada')"
+#: A linha nova tomaria, por REPLACE, o id de uma linha de partilha selada.
+_MESMO_ID = (
+    "EXISTS (SELECT 1 FROM {tabela} t JOIN partilhas_partilha p ON p.id = t.partilha_id "
+    "WHERE t.id = NEW.id AND p.estado = 'selada')"
+)
 
 
 class Partilhas(AppConfig):
@@ -69,4 +74,7 @@ def declarar_gatilhos() -> None:
     for tabela in TABELAS_DA_PARTILHA:
         for operacao, linhas in operacoes:
             quando = " OR ".join(_SELADA.format(linha=linha) for linha in linhas)
+            if operacao != "DELETE" and tabela != "partilhas_memoria":  # a memória tem a própria partilha como id
+                muda_de_id = "NEW.id <> OLD.id AND " if operacao == "UPDATE" else ""
+                quando += f" OR ({muda_de_id}{_MESMO_ID.format(tabela=tabela)})"
             registrar_gatilho(Gatilho(tabela=tabela, operacao=operacao, mensagem=mensagem, quando=quando))

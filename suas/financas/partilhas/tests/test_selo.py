@@ -181,6 +181,14 @@ def test_replace_de_quem_nao_liga_os_gatilhos_recursivos_tambem_e_recusado(feder
         _recusado(
             sql="UPDATE OR REPLACE partilhas_partilha SET id = %s WHERE id = %s", params=(selada.pk.hex, outra.pk.hex)
         )
+        alheia, propria = selada.cotas.first().pk, outra.cotas.first().pk
+        _recusado(sql="UPDATE OR REPLACE partilhas_cota SET id = %s WHERE id = %s", params=(alheia, propria))
+        _recusado(
+            sql="REPLACE INTO partilhas_grupo SELECT %s, uf, porte, passo1_centavos, passo2_centavos, "
+            "recebido_centavos, cedido_centavos, pago_centavos, saldo_centavos, partilha_id "
+            "FROM partilhas_grupo WHERE id = %s",
+            params=(selada.grupos.first().pk, outra.grupos.first().pk),
+        )
     finally:
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA recursive_triggers=ON")
