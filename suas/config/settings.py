@@ -210,5 +210,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"linha": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"erro": {"class": "logging.StreamHandler", "formatter": "linha"}},
+    # recusa e página que não existe não são falha: só a falha do sistema vai ao registro
+    "loggers": {"django.request": {"level": "ERROR"}},
     "root": {"handlers": ["erro"], "level": os.environ.get("REDESUAS_REGISTRO", "WARNING")},
 }

@@ -32,7 +32,7 @@ def test_importa_a_populacao_e_repetir_nao_muda_nada(arquivo, capsys):
 
 
 def test_arquivo_com_faltas_diz_cada_uma_e_nao_grava(arquivo, capsys):
-    arquivo.write_text("codigo_ibge,populacao\n320530,322869\n3200102,muita gente\n")
+    arquivo.write_text("codigo_ibge,populacao\n32053,322869\n3200102,muita gente\n")
 
     assert executar(arquivo) == 3
 

@@ -16,6 +16,8 @@ DESCARTAR = "descartar_guardado"
 MAIOR = 100_000
 UMA_HORA = 60 * 60
 _FORA = {"csrfmiddlewaretoken", DESCARTAR}
+#: Campos que a pessoa não escreveu.
+_SEM_MOSTRAR = {"visto"}
 
 
 class FormularioGuardado:
@@ -80,9 +82,9 @@ def _ler(request: HttpRequest) -> dict[str, Any] | None:
 
 
 def _oferecer(request: HttpRequest, formulario: dict[str, Any]) -> HttpResponse:
-    visiveis = [
-        (nome.replace("_", " ").capitalize(), valor)
+    escritos = [
+        valor
         for nome, valor in formulario["campos"]
-        if valor.strip() and nome != "visto" and not nome.startswith("initial-")
+        if len(valor.strip()) > 1 and nome not in _SEM_MOSTRAR and not nome.startswith("initial-")
     ]
-    return render(request, "identidade/guardado.jinja", {**formulario, "visiveis": visiveis, "descartar": DESCARTAR})
+    return render(request, "identidade/guardado.jinja", {**formulario, "escritos": escritos, "descartar": DESCARTAR})
