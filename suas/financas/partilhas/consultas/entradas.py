@@ -133,7 +133,7 @@ def linhas_congeladas(partilha: Partilha, opcoes: Opcoes) -> list[LinhaCongelada
 
 def conferir(partilha: Partilha, insumos: Sequence[LinhaCongelada] | None = None) -> Leitura:
     """Lê os insumos congelados como o cálculo os lê; as faltas vêm na ordem dos códigos, uma por dado."""
-    opcoes = opcoes_de(partilha)
+    opcoes = opcoes_de(partilha, com_complementares=False)
     linhas = insumos if insumos is not None else linhas_congeladas(partilha, opcoes)
     return conferir_linhas(
         linhas=[_linha(numero, insumo, opcoes) for numero, insumo in enumerate(linhas, start=2)],
@@ -144,7 +144,7 @@ def conferir(partilha: Partilha, insumos: Sequence[LinhaCongelada] | None = None
 
 def conferir_um(partilha: Partilha, insumo: Insumo, *, opcoes: Opcoes | None = None) -> tuple[Falha, ...]:
     """As faltas de um município só; `opcoes` evita lê-las de novo a cada linha de uma lista."""
-    opcoes = opcoes or opcoes_de(partilha)
+    opcoes = opcoes or opcoes_de(partilha, com_complementares=False)
     return conferir_linhas(linhas=[_linha(2, insumo, opcoes)], opcoes=opcoes).falhas
 
 
@@ -312,7 +312,7 @@ class DadoDoMunicipio:
 
 def linhas_do_municipio(partilha: Partilha, insumo: Insumo, *, opcoes: Opcoes | None = None) -> list[DadoDoMunicipio]:
     """Os dados do município que esta partilha usa, na ordem da norma, com a origem e o que há de errado em cada um."""
-    opcoes = opcoes or opcoes_de(partilha)
+    opcoes = opcoes or opcoes_de(partilha, com_complementares=False)
     usados = opcoes.colunas_da_entrada
     falhas = conferir_um(partilha, insumo, opcoes=opcoes)
     errados = {falha.coluna: falha.mensagem if falha.valor else "falta o valor" for falha in falhas}

@@ -98,7 +98,7 @@ def lidos(chaves: Sequence[int]) -> list[Insumo]:
 
 def linhas_de_insumos(partilha: Partilha, pagina: Sequence[Insumo]) -> list[LinhaDeInsumo]:
     """As linhas de uma página da lista, com as mesmas consultas para uma ou muitas."""
-    opcoes = opcoes_de(partilha)
+    opcoes = opcoes_de(partilha, com_complementares=False)
     return [
         LinhaDeInsumo(insumo=insumo, dados=linhas_do_municipio(partilha, insumo, opcoes=opcoes)) for insumo in pagina
     ]
