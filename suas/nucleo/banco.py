@@ -6,12 +6,12 @@ Um gatilho é declarado pelo módulo dono da tabela (`registrar_gatilho`, no `re
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from django.apps import apps
 from django.db import DatabaseError, connection, connections, models
 from django.db.backends.utils import CursorWrapper
 
@@ -101,7 +101,9 @@ class EscritaEmLeitura(DatabaseError):
 
 # O que uma leitura pode escrever: a sessão, o limite de tentativas e a trilha de leitura.
 _TABELAS_LIVRES = ("django_session", "cache_da_aplicacao", "trilha_")
-_ESCRITAS = ("INSERT", "UPDATE", "DELETE", "REPLACE")
+_ESCRITA = re.compile(
+    r'\s*(?:(?:INSERT|REPLACE)(?: OR \w+)? INTO|UPDATE(?: OR \w+)?|DELETE FROM)\s+"?(\w+)', re.IGNORECASE
+)
 
 
 @contextmanager
@@ -111,7 +113,8 @@ def somente_leitura() -> Iterator[None]:
     def vigiar(
         executar: Callable[..., CursorWrapper], sql: str, params: Any, many: bool, context: dict[str, Any]
     ) -> CursorWrapper:
-        if sql.lstrip().upper().startswith(_ESCRITAS) and not any(t in sql.split("(")[0] for t in _TABELAS_LIVRES):
+        escrita = _ESCRITA.match(sql)
+        if escrita and not escrita[1].startswith(_TABELAS_LIVRES):
             raise EscritaEmLeitura(f"Escrita durante uma leitura: {sql[:120]}")
         return executar(sql, params, many, context)
 
@@ -149,8 +152,3 @@ def _concreto(campo: Any) -> models.Field[Any, Any]:
 
 def _coluna(campo: Any) -> str:
     return str(_concreto(campo).column)
-
-
-def tabelas_de(rotulo: str) -> list[str]:
-    """Tabelas de um módulo, pelo rótulo do app."""
-    return [modelo._meta.db_table for modelo in apps.get_app_config(rotulo).get_models()]

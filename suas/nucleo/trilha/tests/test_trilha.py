@@ -57,6 +57,24 @@ def test_leitura_que_escreve_e_falha_do_programa(ato):
         fabricas.pessoa_com_vinculo()
 
 
+@pytest.mark.parametrize(
+    "comando",
+    [
+        pytest.param("DELETE FROM identidade_pessoa WHERE nome = 'trilha_'", id="apagar citando tabela livre"),
+        pytest.param('update "identidade_pessoa" SET nome = nome', id="mudar em minúsculas"),
+        pytest.param("INSERT INTO identidade_pessoa SELECT * FROM identidade_pessoa", id="inserir de consulta"),
+    ],
+)
+def test_a_tabela_escrita_e_a_que_conta_e_nao_a_citada(comando):
+    with pytest.raises(banco.EscritaEmLeitura), banco.somente_leitura():
+        _sql(comando)
+
+
+def test_leitura_pode_guardar_a_sessao(client):
+    with banco.somente_leitura():
+        _sql("DELETE FROM django_session")
+
+
 def _sql(comando):
     with connection.cursor() as cursor:
         cursor.execute(comando)
