@@ -8,7 +8,6 @@ urlpatterns = [
     path("", inicio.inicio, name="inicio"),
     path("codigo-fonte.tar.gz", codigo_fonte.baixar, name="codigo-fonte"),
     path("", include("suas.nucleo.identidade.urls")),
-    path("", include("suas.nucleo.documentos.urls")),
     path("", include("suas.nucleo.fila.urls")),
     path("territorio/", include("suas.cadastros.territorio.urls")),
     path("indicadores/", include("suas.vigilancia.indicadores.urls")),

@@ -6,8 +6,6 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from suas.nucleo.documentos.acoes import guardar
-from suas.nucleo.documentos.sigilo import Sigilo
 from suas.nucleo.fila import acoes as fila
 from suas.nucleo.permissoes.papeis import GESTAO_MUNICIPAL
 from tests import mundo
@@ -27,12 +25,11 @@ class Cena:
             "deliberada": mundo.juntar_pecas(mundo.simulada(ambito="32", por=por), por=por),
         }
         andamento = fila.abrir(titulo="Tarefa", abrangencia="32", em=mundo.AGORA)
-        documento = guardar(arquivo=mundo.pdf(), sigilo=Sigilo.RESTRITO, abrangencia="32", por=por, em=mundo.AGORA)
         outro = mundo.dar_vinculo(feito.pessoas["estadual"], GESTAO_MUNICIPAL, "3205309")
         self.nomes = {
             "outra": str(self.partilhas["pactuada"].pk),
+            "peca": str(self.partilhas["pactuada"].pecas.get().pk),
             "andamento": str(andamento.pk),
-            "documento": str(documento.pk),
             "importacao": str(mundo.receber_planilha(por=por).pk),
             "vinculo": str(outro.pk),
         }

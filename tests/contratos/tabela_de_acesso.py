@@ -83,7 +83,6 @@ NUCLEO = (
     Linha(nome="vinculo", espera=SO_QUEM_ENTROU),
     Linha(nome="vinculo", metodo="POST", espera=(302, 200, 200, 302), dados={"vinculo": "{vinculo}"}),
     Linha(nome="andamento", argumentos=("{andamento}",), espera=SO_DE_DENTRO),
-    Linha(nome="documento-baixar", argumentos=("{documento}",), espera=(404, 404, 200, 200)),
 )
 
 TERRITORIO = (
@@ -123,6 +122,8 @@ PARTILHAS_LEITURA = (
     Linha(nome="partilha-municipio", argumentos=_CAPITAL, sem_poder="municipal", espera=(404, 404, 200, 200)),
     Linha(nome="partilha-insumos", argumentos=_ES, espera=(404, 404, 200, 200)),
     Linha(nome="partilha-arquivo", argumentos=("{partilha}", "municipios.csv"), espera=(404, 404, 200, 200)),
+    Linha(nome="partilha-peca", argumentos=("{outra}", "{peca}"), espera=(404, 404, 200, 200)),
+    Linha(nome="partilha-peca", argumentos=("{partilha}", "{peca}"), espera=(404, 404, 404, 404)),
     Linha(
         nome="partilha-arquivo",
         argumentos=("{partilha}", "memoria.json"),

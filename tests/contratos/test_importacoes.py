@@ -28,8 +28,8 @@ PLANTADAS = [
         "suas/nucleo/banco.py", "import suas.nucleo.trilha.acoes", "Dentro do núcleo", id="o banco usa a trilha"
     ),
     pytest.param(
-        "suas/nucleo/documentos/models.py",
-        "import suas.nucleo.documentos.views",
+        "suas/nucleo/identidade/models.py",
+        "import suas.nucleo.identidade.views",
         "Anatomia",
         id="um modelo usa uma tela",
     ),

@@ -15,7 +15,7 @@ from django.shortcuts import get_object_or_404
 
 from normas.territorio.federacao import UF_POR_SIGLA
 from suas.financas.partilhas.consultas.entradas import alcance, visiveis
-from suas.financas.partilhas.models import PAIS, Insumo, Partilha
+from suas.financas.partilhas.models import PAIS, Insumo, Partilha, Peca
 from suas.nucleo.permissoes.abrangencia import contem
 from suas.nucleo.permissoes.ator import Ator
 from suas.nucleo.permissoes.permissao import Permissao
@@ -121,6 +121,12 @@ def obter_partilha_para_baixar_memoria(ator: Ator, *, partilha_id: UUID) -> Part
             "Até lá, leia a memória dos municípios do seu território na página de cada um."
         )
     return partilha
+
+
+def obter_peca_para_ler(ator: Ator, *, partilha_id: UUID, peca_id: UUID) -> Peca:
+    """Uma peça ainda juntada, para quem vê a partilha; senão, 404."""
+    partilha = obter_partilha_para_ver(ator, partilha_id=partilha_id)
+    return get_object_or_404(Peca.objects.select_related("documento"), partilha=partilha, pk=peca_id)
 
 
 def obter_insumo_para_corrigir(ator: Ator, *, partilha_id: UUID, codigo_ibge: str) -> Insumo:

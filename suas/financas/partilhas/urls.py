@@ -14,6 +14,7 @@ urlpatterns = [
     path("<uuid:partilha_id>/complementares/", entradas.complementares, name="partilha-complementares"),
     path("<uuid:partilha_id>/municipio/<str:codigo>/corrigir/", entradas.corrigir, name="partilha-corrigir"),
     path("<uuid:partilha_id>/pecas/", aprovacao.pecas, name="partilha-pecas"),
+    path("<uuid:partilha_id>/pecas/<uuid:peca_id>/", arquivos.peca, name="partilha-peca"),
     path("<uuid:partilha_id>/pecas/retirar/", aprovacao.retirar, name="partilha-pecas-retirar"),
     path("<uuid:partilha_id>/selar/", aprovacao.selar, name="partilha-selar"),
     path("<uuid:partilha_id>/arquivos/<str:nome>", arquivos.arquivo, name="partilha-arquivo"),

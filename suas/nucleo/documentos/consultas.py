@@ -1,10 +1,6 @@
-"""Reconhecer e achar documentos."""
+"""Reconhecer um documento."""
 
 from __future__ import annotations
-
-from suas.nucleo.documentos.models import Documento
-from suas.nucleo.documentos.sigilo import Sigilo
-from suas.nucleo.permissoes.ator import Ator
 
 # Começo do arquivo -> tipo. O nome que a pessoa deu não prova nada.
 _ASSINATURAS = (
@@ -19,8 +15,3 @@ TAMANHO_MAXIMO_MB = 10
 def tipo_pelo_conteudo(inicio: bytes) -> str | None:
     """O tipo segundo os primeiros bytes, ou None se não é dos aceitos."""
     return next((tipo for assinatura, tipo in _ASSINATURAS if inicio.startswith(assinatura)), None)
-
-
-def pode_ler(ator: Ator, documento: Documento) -> bool:
-    """Público lê o que é público; o restrito, só quem tem a abrangência do documento."""
-    return documento.sigilo == Sigilo.PUBLICO or ator.alcanca(documento.abrangencia)

@@ -48,7 +48,7 @@ def juntar_peca(*, partilha: Partilha, peca: NovaPeca, por: Ator, em: datetime, 
         raise AtoRecusado(_por_que_nao_cabe(atual))
     _conferir_data(atual, tipo, peca.dia, hoje=hoje)
     try:
-        documento = guardar(arquivo=peca.arquivo, sigilo=Sigilo.PUBLICO, abrangencia=atual.ambito, por=por, em=em)
+        documento = guardar(arquivo=peca.arquivo, sigilo=Sigilo.RESTRITO, abrangencia=atual.ambito, por=por, em=em)
     except DocumentoRecusado as recusa:
         raise AtoRecusado(str(recusa), campo="arquivo") from recusa
     nova = Peca.objects.create(

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from suas.financas.partilhas.acoes import pecas
 from suas.financas.partilhas.models import Estado, Partilha
 from suas.financas.partilhas.tests import fabricas
 
@@ -224,7 +225,21 @@ def test_resolucao_e_documento_publico_depois_de_deliberada(entrar, client, fede
     deliberada = fabricas.deliberada(por=federal)
     peca = deliberada.pecas.get(tipo="resolucao")
 
-    resposta = client.get(reverse("documento-baixar", args=[peca.documento_id]))
+    resposta = client.get(reverse("partilha-peca", args=[deliberada.pk, peca.pk]))
 
+    assert resposta["Content-Disposition"].startswith("attachment")
     assert b"".join(resposta.streaming_content) == fabricas.PDF
     assert peca.dia == date(2006, 4, 1)
+
+
+def test_a_peca_nao_e_publica_antes_da_partilha_nem_depois_de_retirada(entrar, client, federal, estadual, lugares):
+    deliberada = fabricas.deliberada(por=federal)
+    resolucao = deliberada.pecas.get(tipo="resolucao")
+    endereco = reverse("partilha-peca", args=[deliberada.pk, resolucao.pk])
+    pactuacao = reverse("partilha-peca", args=[deliberada.pk, deliberada.pecas.get(tipo="pactuacao").pk])
+
+    pecas.retirar_peca(partilha=deliberada, motivo="Arquivo trocado", por=federal, em=fabricas.AGORA)
+
+    assert client.get(endereco).status_code == client.get(pactuacao).status_code == 404
+    assert entrar(estadual).get(endereco).status_code == 404
+    assert entrar(estadual).get(pactuacao).status_code == 200

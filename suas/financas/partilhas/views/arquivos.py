@@ -5,12 +5,13 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from suas.financas.partilhas import permissoes
 from suas.financas.partilhas.consultas import leitura, listas, memorias
 from suas.financas.partilhas.models import Partilha
+from suas.nucleo.documentos.entrega import como_arquivo
 
 RESULTADOS = {"municipios.csv": memorias.municipios_csv, "grupos.csv": memorias.grupos_csv}
 
@@ -33,6 +34,15 @@ def arquivo(request: HttpRequest, partilha_id: UUID, nome: str) -> HttpResponse:
     else:
         raise Http404
     return _como_arquivo(partilha, nome, dados, "text/csv; charset=utf-8")
+
+
+@login_not_required
+@require_safe
+def peca(request: HttpRequest, partilha_id: UUID, peca_id: UUID) -> FileResponse:
+    """O documento de uma peça, para quem vê a partilha; a peça retirada já não se lê."""
+    return como_arquivo(
+        permissoes.obter_peca_para_ler(request.ator, partilha_id=partilha_id, peca_id=peca_id).documento
+    )
 
 
 def _memoria(request: HttpRequest, partilha_id: UUID) -> HttpResponse:

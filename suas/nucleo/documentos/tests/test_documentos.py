@@ -3,14 +3,13 @@ import hashlib
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, transaction
-from django.urls import reverse
 
 from suas.nucleo.documentos import acoes
 from suas.nucleo.documentos.consultas import tipo_pelo_conteudo
+from suas.nucleo.documentos.entrega import como_arquivo
 from suas.nucleo.documentos.models import Documento
 from suas.nucleo.documentos.sigilo import Sigilo
 from suas.nucleo.identidade.tests import fabricas
-from suas.nucleo.permissoes.papeis import CONSELHO
 
 pytestmark = pytest.mark.django_db
 PDF = b"%PDF-1.4\nconteudo de teste"
@@ -62,30 +61,13 @@ def test_tipo_vem_dos_primeiros_bytes(inicio, tipo):
     assert tipo_pelo_conteudo(inicio) == tipo
 
 
-def test_publico_baixa_o_que_e_publico_como_arquivo(client):
-    resposta = client.get(reverse("documento-baixar", args=[guardar().pk]))
+def test_documento_sai_sempre_como_arquivo_que_o_navegador_nao_executa():
+    resposta = como_arquivo(guardar())
 
-    assert resposta.status_code == 200
-    assert resposta["Content-Disposition"].startswith("attachment")
-    assert resposta["X-Content-Type-Options"] == "nosniff"
+    assert resposta["Content-Disposition"] == 'attachment; filename="resolucao.pdf"'
+    assert resposta["Content-Type"] == "application/pdf"
+    assert "sandbox" in resposta["Content-Security-Policy"]
     assert b"".join(resposta.streaming_content) == PDF
-
-
-@pytest.mark.parametrize(
-    "abrangencia, situacao",
-    [pytest.param("32", 200, id="da abrangência"), pytest.param("33", 404, id="de fora")],
-)
-def test_restrito_so_existe_para_quem_tem_a_abrangencia(client, abrangencia, situacao):
-    documento = guardar(sigilo=Sigilo.RESTRITO)
-    client.force_login(fabricas.pessoa_com_vinculo(CONSELHO, abrangencia))
-
-    assert client.get(reverse("documento-baixar", args=[documento.pk])).status_code == situacao
-
-
-def test_restrito_nao_existe_para_o_publico(client):
-    documento = guardar(sigilo=Sigilo.RESTRITO)
-
-    assert client.get(reverse("documento-baixar", args=[documento.pk])).status_code == 404
 
 
 def test_o_banco_recusa_trocar_o_conteudo_de_um_documento():
