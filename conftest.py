@@ -1,7 +1,8 @@
 """O que vale para todos os testes: o que falta na máquina, e quando isso pode ficar sem teste.
 
-Marcas: `postgres` (só no PostgreSQL), `sqlite` (só no SQLite), `navegador` (abre o Chromium) e `compartilhado` (lê os
-dados reais de `../shared`). Onde o que a marca pede não existe, o teste fica de fora dizendo por quê.
+Marcas: `postgres` (só no PostgreSQL), `sqlite` (só no SQLite), `navegador` (abre o Chromium), `antivirus` (inicia um
+ClamAV) e `compartilhado` (lê os dados reais de `../shared`). Onde o que a marca pede não existe, o teste fica de fora
+dizendo por quê.
 
 Com REDESUAS_SEM_PULOS=1 a execução falha se algum teste ficou de fora, salvo dois casos: faltou `../shared`, que não
 vem com o projeto; ou o teste é do outro banco, e então é a execução no outro banco que o faz.
@@ -12,7 +13,9 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -33,6 +36,7 @@ FALTA = {
     "postgres": None if NO_POSTGRES else "só no PostgreSQL: defina DATABASE_URL",
     "sqlite": "só no SQLite: execute sem DATABASE_URL" if NO_POSTGRES else None,
     "navegador": None if chromium() else "precisa do Chromium: instale-o ou diga onde está em REDESUAS_CHROMIUM",
+    "antivirus": None if shutil.which("clamd") else "precisa do ClamAV: instale o pacote clamav-daemon",
     "compartilhado": None if COMPARTILHADO.is_dir() else f"precisa dos dados reais, ausentes: {COMPARTILHADO}",
 }
 OUTRO_BANCO = "sqlite" if NO_POSTGRES else "postgres"
@@ -44,6 +48,9 @@ def pytest_configure(config: pytest.Config) -> None:
     """Nenhum teste escreve na pasta de dados de uma instalação."""
     from django.conf import settings
 
+    from suas.nucleo import tranca
+
+    tranca.definir_padrao(tranca.SISTEMA)
     pasta = Path(tempfile.mkdtemp(prefix="redesuas-testes-"))
     config.add_cleanup(lambda: shutil.rmtree(pasta, ignore_errors=True))
     settings.MEDIA_ROOT = pasta / "documentos"
@@ -89,6 +96,47 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.section("Testes que não podiam ficar de fora")
         for linha in linhas:
             terminalreporter.write_line(linha, red=True)
+
+
+@pytest.fixture(autouse=True)
+def _o_fim_do_ato_e_o_fim_da_transacao(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nos testes a transação de verdade nunca termina: o que espera o fim dela corre quando o ato de fora termina.
+
+    É assim que a tarefa pedida por um ato corre depois dele, e não corre se ele se desfaz, como fora dos testes.
+    """
+    from django.db import connections
+    from django.db.transaction import Atomic
+
+    sair = Atomic.__exit__
+
+    def sair_e_seguir(bloco: Any, *erro: Any) -> None:
+        sair(bloco, *erro)
+        conexao = connections[bloco.using or "default"]
+        blocos = conexao.atomic_blocks
+        if blocos and all(aberto._from_testcase for aberto in blocos) and not conexao.needs_rollback:
+            esperam, conexao.run_on_commit = conexao.run_on_commit, []
+            for _, funcao, _ in esperam:
+                funcao()
+
+    monkeypatch.setattr(Atomic, "__exit__", sair_e_seguir)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _estaticos_achados_uma_vez() -> Iterator[None]:
+    """O servidor procura os estáticos uma vez, ao subir; aqui cada navegador de teste é um servidor que sobe."""
+    from whitenoise.middleware import WhiteNoiseMiddleware
+
+    procurar, achados = WhiteNoiseMiddleware.add_files_from_finders, {}
+
+    def procurar_uma_vez(servidor: WhiteNoiseMiddleware) -> None:
+        if not achados:
+            procurar(servidor)
+            achados.update(servidor.files)
+        servidor.files = achados
+
+    with pytest.MonkeyPatch.context() as ajuste:
+        ajuste.setattr(WhiteNoiseMiddleware, "add_files_from_finders", procurar_uma_vez)
+        yield
 
 
 @pytest.fixture(scope="session")

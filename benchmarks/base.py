@@ -13,13 +13,17 @@ from pathlib import Path
 RAIZ = Path(__file__).resolve().parents[1]
 
 
-def preparar_dados() -> Path:
-    """Pasta com a demonstração carregada, em SQLite. REDESUAS_BENCHMARK indica uma que fica; senão, some no fim."""
+def preparar_dados(*, postgres: str = "") -> Path:
+    """Pasta com a demonstração carregada, em SQLite ou no endereço `postgres`.
+
+    REDESUAS_BENCHMARK indica uma que fica; senão, some no fim (o banco do PostgreSQL fica).
+    """
     indicada = os.environ.get("REDESUAS_BENCHMARK")
     pasta = Path(indicada) if indicada else Path(tempfile.mkdtemp(prefix="redesuas-medidas-"))
     if not indicada:
         atexit.register(shutil.rmtree, pasta, ignore_errors=True)
-    os.environ.pop("DATABASE_URL", None)
+    if not postgres:
+        os.environ.pop("DATABASE_URL", None)
     os.environ["REDESUAS_DADOS"] = str(pasta)
     subprocess.run(
         [sys.executable, "-P", "-m", "suas.config.demonstrar"], cwd=RAIZ, check=True, stdout=subprocess.DEVNULL

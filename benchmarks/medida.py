@@ -119,5 +119,5 @@ class Placar:
         if self.estouros:
             print(f"Passou do limite: {'; '.join(self.estouros)}.", file=sys.stderr)
             return 1
-        print("Tudo dentro do limite.")
+        print("Tudo o que se julga ficou dentro do limite.")
         return 0

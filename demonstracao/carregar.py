@@ -14,8 +14,8 @@ from demonstracao.pessoas import ENTRADAS, criar_entradas
 from normas.partilha.regras import regras_do_exercicio
 from normas.territorio.porte import porte_pelos_limites
 from suas.cadastros.territorio.models import Municipio, Populacao
-from suas.nucleo.identidade import acoes as identidade
 from suas.nucleo.identidade import consultas as pessoas_consultas
+from suas.nucleo.identidade.acoes import pessoas as identidade
 from suas.nucleo.identidade.models import Pessoa
 from suas.nucleo.permissoes.ator import ATOR_PUBLICO, Ator
 from suas.vigilancia.indicadores import acoes as indicadores

@@ -1,17 +1,22 @@
-"""Quem entra na demonstração: uma pessoa inventada por papel que já tem o que fazer."""
+"""Quem entra na demonstração: uma pessoa inventada por papel, no país, no Espírito Santo e em Vitória."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from suas.nucleo.identidade import acoes
-from suas.nucleo.identidade.models import Pessoa
+from suas.nucleo.identidade.acoes import pessoas, vinculos
+from suas.nucleo.identidade.models import Pessoa, Vinculo
+from suas.nucleo.permissoes import papeis
+from suas.nucleo.permissoes.abrangencia import contem, esfera_de
 from suas.nucleo.permissoes.ator import ATOR_PUBLICO
-from suas.nucleo.permissoes.papeis import ADMINISTRACAO_FEDERAL, CONSELHO, GESTAO_ESTADUAL, GESTAO_MUNICIPAL, Papel
+from suas.nucleo.permissoes.papeis import Papel
 
 SENHA = "demonstracao-suas"
 VINCULADAS_DESDE = date(2026, 1, 1)
+BR, ES, VITORIA = "BR", "32", "3205309"
+#: As primeiras que se experimentam; as outras estão em docs/manual/README.md.
+PRINCIPAIS = 4
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,59 +29,126 @@ class Entrada:
     abrangencia: str
     orgao: str
     o_que_faz: str
+    area: str = ""
 
 
+def _entrada(
+    conta: str, nome: str, papel: Papel, abrangencia: str, orgao: str, o_que_faz: str, area: str = ""
+) -> Entrada:
+    return Entrada(
+        email=f"{conta}@redesuas.example",
+        nome=f"{nome} Demonstração",
+        papel=papel,
+        abrangencia=abrangencia,
+        orgao=orgao,
+        o_que_faz=o_que_faz,
+        area=area,
+    )
+
+
+_CMAS = "Conselho Municipal de Assistência Social de Vitória/ES"
+_GESTAO = "Secretaria municipal, Vitória/ES"
+_CRAS = "CRAS Centro (fictício), Vitória/ES"
 ENTRADAS = (
-    Entrada(
-        email="federal@redesuas.example",
-        nome="Ana Demonstração",
-        papel=ADMINISTRACAO_FEDERAL,
-        abrangencia="BR",
-        orgao="Órgão gestor federal",
-        o_que_faz="conduz a partilha nacional, compara cenários, sela",
+    _entrada(
+        "federal",
+        "Ana",
+        papeis.ADMINISTRACAO_FEDERAL,
+        BR,
+        "Órgão gestor federal",
+        "conduz a partilha nacional, nomeia titulares, cuida da instalação",
     ),
-    Entrada(
-        email="estadual@redesuas.example",
-        nome="Bruno Demonstração",
-        papel=GESTAO_ESTADUAL,
-        abrangencia="32",
-        orgao="Secretaria estadual, Espírito Santo",
-        o_que_faz="conduz a partilha estadual, completa insumos, acompanha 78 municípios",
+    _entrada(
+        "estadual",
+        "Bruno",
+        papeis.GESTAO_ESTADUAL,
+        ES,
+        "Secretaria estadual, Espírito Santo",
+        "conduz a partilha estadual, nomeia a equipe e os titulares dos 78 municípios",
     ),
-    Entrada(
-        email="municipal@redesuas.example",
-        nome="Clara Demonstração",
-        papel=GESTAO_MUNICIPAL,
-        abrangencia="3205309",
-        orgao="Secretaria municipal, Vitória/ES",
-        o_que_faz="lê a memória de Vitória e o que mudaria a posição",
+    _entrada(
+        "municipal",
+        "Clara",
+        papeis.GESTAO_MUNICIPAL,
+        VITORIA,
+        _GESTAO,
+        "lê a memória de Vitória, nomeia a equipe, passa a titularidade",
     ),
-    Entrada(
-        email="conselho@redesuas.example",
-        nome="Davi Demonstração",
-        papel=CONSELHO,
-        abrangencia="BR",
-        orgao="Conselho Nacional de Assistência Social",
-        o_que_faz="examina a partilha antes de deliberar",
+    _entrada(
+        "conselho",
+        "Davi",
+        papeis.CONSELHEIRO,
+        BR,
+        "Conselho Nacional de Assistência Social",
+        "tem dois vínculos: examina a partilha nacional e preside o conselho de Vitória",
     ),
+    _entrada(
+        "gerencia", "Elisa", papeis.GERENCIA_ESTADUAL, ES, "Secretaria estadual", "acompanha os municípios", "gpsb"
+    ),
+    _entrada("vigilancia.es", "Fábio", papeis.VIGILANCIA_ESTADUAL, ES, "Secretaria estadual", "cuida dos indicadores"),
+    _entrada("adjunto", "Gilda", papeis.GESTAO_MUNICIPAL_ADJUNTO, VITORIA, _GESTAO, "nomeia a equipe do município"),
+    _entrada("vigilancia", "Hugo", papeis.VIGILANCIA_MUNICIPAL, VITORIA, _GESTAO, "explica os números de Vitória"),
+    _entrada("coordenacao", "Inês", papeis.COORDENACAO_UNIDADE, VITORIA, _CRAS, "coordena a unidade"),
+    _entrada("tecnica", "Joana", papeis.TECNICO_SUPERIOR, VITORIA, _CRAS, "equipe de referência, nível superior"),
+    _entrada("orientador", "Kaio", papeis.TECNICO_MEDIO, VITORIA, _CRAS, "equipe de referência, nível médio"),
+    _entrada("recepcao", "Lúcia", papeis.RECEPCAO, VITORIA, _CRAS, "recebe quem chega"),
+    _entrada("entrevistador", "Mauro", papeis.ENTREVISTADOR, VITORIA, _CRAS, "entrevista para o Cadastro Único"),
+    _entrada(
+        "fundo", "Nair", papeis.GESTOR_FUNDO, VITORIA, "Fundo Municipal de Assistência Social", "examina partilhas"
+    ),
+    _entrada(
+        "contador", "Otávio", papeis.CONTADOR, VITORIA, "Fundo Municipal de Assistência Social", "examina partilhas"
+    ),
+    _entrada("presidencia", "Paula", papeis.PRESIDENCIA_CONSELHO, ES, "CEAS do Espírito Santo", "nomeia conselheiros"),
+    _entrada("secretaria", "Quésia", papeis.SECRETARIA_CONSELHO, VITORIA, _CMAS, "nomeia conselheiros"),
+    _entrada("conselheira", "Rita", papeis.CONSELHEIRO, VITORIA, _CMAS, "examina as partilhas do município"),
+    _entrada("entidade", "Sílvio", papeis.ENTIDADE, VITORIA, "Entidade fictícia de Vitória", "representa a entidade"),
+    _entrada("cib", "Tânia", papeis.SECRETARIA_CIB, ES, "CIB do Espírito Santo", "examina o que a CIB pactua"),
+    _entrada(
+        "cit", "Ugo", papeis.SECRETARIA_CIT, BR, "Comissão Intergestores Tripartite", "examina o que a CIT pactua"
+    ),
+    _entrada("auditoria", "Vera", papeis.AUDITORIA, BR, "Órgão de controle (fictício)", "lê a trilha e os acessos"),
+    _entrada("ouvidoria", "Wilson", papeis.OUVIDORIA, VITORIA, "Ouvidoria do SUAS, Vitória/ES", "registro de dados"),
+)
+#: Segundos vínculos: a mesma pessoa age por um de cada vez.
+OUTROS_VINCULOS = (
+    _entrada("conselho", "Davi", papeis.PRESIDENCIA_CONSELHO, VITORIA, _CMAS, "preside e nomeia"),
+    _entrada("tecnica", "Joana", papeis.CONSELHEIRO, VITORIA, _CMAS, "conselheira, além de técnica"),
 )
 
 
 def criar_entradas(*, em: datetime) -> None:
-    """Cria as pessoas e os vínculos que faltarem."""
+    """Cria as pessoas e os vínculos que faltarem; quem já existe fica como está."""
     existentes = set(Pessoa.objects.values_list("email", flat=True))
     for entrada in ENTRADAS:
         if entrada.email in existentes:
             continue
-        pessoa = acoes.criar_pessoa(
+        pessoa = pessoas.criar_pessoa(
             email=entrada.email, nome=entrada.nome, senha=SENHA, de_demonstracao=True, por=ATOR_PUBLICO, em=em
         )
-        acoes.vincular(
-            pessoa=pessoa,
-            papel=entrada.papel,
-            abrangencia=entrada.abrangencia,
-            orgao=entrada.orgao,
-            desde=VINCULADAS_DESDE,
-            por=ATOR_PUBLICO,
-            em=em,
-        )
+        suas = [entrada, *(outra for outra in OUTROS_VINCULOS if outra.email == entrada.email)]
+        for uma in suas:
+            _vincular(pessoa, uma, em=em)
+
+
+def _vincular(pessoa: Pessoa, entrada: Entrada, *, em: datetime) -> Vinculo:
+    return vinculos.vincular(
+        pessoa=pessoa,
+        papel=entrada.papel,
+        abrangencia=entrada.abrangencia,
+        area=entrada.area,
+        orgao=entrada.orgao,
+        desde=VINCULADAS_DESDE,
+        delegado_por=_quem_delegou(entrada),
+        por=ATOR_PUBLICO,
+        em=em,
+    )
+
+
+def _quem_delegou(entrada: Entrada) -> Vinculo | None:
+    """O vínculo já criado que dá este papel ali; nenhum, para o que só quem opera o servidor dá."""
+    for vinculo in Vinculo.objects.filter(pessoa__de_demonstracao=True, ate=None).order_by("-abrangencia"):
+        dentro = contem(vinculo.abrangencia, entrada.abrangencia)
+        if dentro and vinculo.papel.pode_nomear(entrada.papel.codigo, esfera_de(entrada.abrangencia)):
+            return vinculo
+    return None

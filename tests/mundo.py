@@ -20,7 +20,7 @@ from suas.nucleo.identidade.tests import fabricas
 from suas.nucleo.permissoes.ator import Ator
 from suas.nucleo.permissoes.papeis import (
     ADMINISTRACAO_FEDERAL,
-    CONSELHO,
+    CONSELHEIRO,
     GESTAO_ESTADUAL,
     GESTAO_MUNICIPAL,
     Papel,
@@ -48,8 +48,8 @@ PAPEIS = {
     "federal": (ADMINISTRACAO_FEDERAL, "BR"),
     "estadual": (GESTAO_ESTADUAL, "32"),
     "municipal": (GESTAO_MUNICIPAL, "3205309"),
-    "conselho": (CONSELHO, "32"),
-    "conselho nacional": (CONSELHO, "BR"),
+    "conselho": (CONSELHEIRO, "32"),
+    "conselho nacional": (CONSELHEIRO, "BR"),
     "estadual de fora": (GESTAO_ESTADUAL, "35"),
 }
 

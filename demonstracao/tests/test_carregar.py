@@ -6,7 +6,7 @@ from demonstracao.carregar import SEM_MORTALIDADE, carregar
 from suas.cadastros.territorio.acoes import carregar_federacao
 from suas.financas.partilhas.consultas.entradas import faltas
 from suas.financas.partilhas.models import Estado, Partilha
-from suas.nucleo.identidade import acoes as identidade
+from suas.nucleo.identidade.acoes import pessoas as identidade
 from suas.nucleo.identidade.models import Pessoa
 from suas.nucleo.identidade.tests import fabricas
 from suas.nucleo.permissoes.ator import ATOR_PUBLICO

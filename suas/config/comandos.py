@@ -52,12 +52,22 @@ GRUPOS: dict[str, tuple[Comando, ...]] = {
             onde="suas.config.instalar:main",
         ),
         Comando(
+            nome="nomear",
+            resumo="dá um papel a alguém pelo servidor, quando não há no sistema quem o dê",
+            onde="suas.config.nomear:main",
+        ),
+        Comando(
             nome="servir",
             resumo="serve o sistema: páginas, tarefas e rotinas juntas, ou só as páginas",
             onde="suas.config.servir:main",
         ),
         Comando(nome="trabalhador", resumo="executa as tarefas da fila", onde="suas.config.fundo:trabalhador"),
         Comando(nome="relogio", resumo="executa as rotinas no horário", onde="suas.config.fundo:relogio"),
+        Comando(
+            nome="fila",
+            resumo="mostra o que espera, o que corre, o que parou, e as rotinas (--json)",
+            onde="suas.config.fundo:fila",
+        ),
         Comando(
             nome="preparar",
             resumo="instala as dependências e sai; os outros comandos fazem isso quando falta",
@@ -74,8 +84,38 @@ GRUPOS: dict[str, tuple[Comando, ...]] = {
             resumo="grava a população de um ano (estimativa, censo ou contagem), de um CSV",
             onde="suas.config.importar:populacao",
         ),
+        Comando(
+            nome="trilha",
+            resumo="verifica a trilha (`trilha verificar --cabeca F`) e tira a cabeça para guardar fora",
+            onde="suas.config.trilha:main",
+        ),
+        Comando(
+            nome="avisos",
+            resumo="recebe as devoluções do correio e experimenta o envio",
+            onde="suas.config.correio:main",
+        ),
+        Comando(
+            nome="segundo-fator",
+            resumo="retira o segundo fator de quem perdeu o aparelho, ou cifra todos com a chave nova",
+            onde="suas.config.segundo_fator:main",
+        ),
         Comando(nome="copia", resumo="guarda banco e documentos num arquivo", onde="suas.config.copia:copiar"),
         Comando(nome="restaurar", resumo="refaz a instalação de uma cópia", onde="suas.config.copia:restaurar"),
+        Comando(
+            nome="acesso",
+            resumo="imprime a tabela de acesso: cada endereço e o que cada papel recebe (`acesso tabela --json`)",
+            onde="suas.config.acesso.comando:main",
+        ),
+        Comando(
+            nome="dados",
+            resumo="o registro do tratamento de dados pessoais e a guarda (`dados registro --md`, `dados guarda`)",
+            onde="suas.config.dados:main",
+        ),
+        Comando(
+            nome="api",
+            resumo="mostra o OpenAPI da interface de programação (`api openapi`)",
+            onde="suas.config.interface:main",
+        ),
         Comando(
             nome="gerenciar",
             resumo="qualquer comando de gestão do Django, como `gerenciar showmigrations`",
@@ -86,7 +126,7 @@ GRUPOS: dict[str, tuple[Comando, ...]] = {
         Comando(nome="testar", resumo="executa todos os testes", onde="suas.config.desenvolver:testar"),
         Comando(
             nome="conferir",
-            resumo="confere estilo, tipos, quem importa quem e migrações em dia",
+            resumo="confere estilo, tipos, importações, migrações e dependências",
             onde="suas.config.desenvolver:conferir",
         ),
         Comando(nome="arrumar", resumo="arruma o estilo do código", onde="suas.config.desenvolver:arrumar"),
@@ -98,8 +138,9 @@ COMANDOS: dict[str, Comando] = {comando.nome: comando for grupo in GRUPOS.values
 def ajuda() -> str:
     """O texto de `./redesuas ajuda`."""
     linhas = ["Rede SUAS aberta", "", "uso: ./redesuas COMANDO [opções]", ""]
+    largura = max(map(len, COMANDOS)) + 2
     for titulo, comandos in GRUPOS.items():
-        linhas += [titulo, *(f"  {comando.nome:<13}{comando.resumo}" for comando in comandos), ""]
+        linhas += [titulo, *(f"  {comando.nome:<{largura}}{comando.resumo}" for comando in comandos), ""]
     linhas += ["As opções de um comando: ./redesuas COMANDO --ajuda"]
     return "\n".join(linhas)
 

@@ -24,6 +24,7 @@ from typing import Any
 from suas.config.argumentos import Analisador, opcoes
 from suas.config.gerenciar import preparar_banco, preparar_django
 from suas.config.supervisor import diga
+from suas.nucleo import tranca
 
 FORMATO = 1
 RECUSADO = 1
@@ -77,6 +78,7 @@ def _copiar(pedido: Any) -> None:
     from django.conf import settings
     from django.db import connection
 
+    _recusar_banco_vazio(connection)
     with tempfile.TemporaryDirectory(dir=saida.parent, prefix=".copia-") as temporaria:
         pasta = Path(temporaria)
         _tirar_banco(connection, pasta / BANCO[connection.vendor])
@@ -102,11 +104,23 @@ def _copiar(pedido: Any) -> None:
     diga("Guarde-a fora desta máquina. A chave secreta não vai na cópia.")
 
 
+def _recusar_banco_vazio(conexao: Any) -> None:
+    """Sem isto, a pasta ou o banco errado dariam todo dia uma cópia de nada, e saída 0."""
+    from django.db import OperationalError
+
+    if conexao.vendor == "sqlite" and not (arquivo := Path(conexao.settings_dict["NAME"])).is_file():
+        raise Recusa(f"não há banco em {arquivo}; confira --dados ou REDESUAS_DADOS.")
+    try:
+        tabelas = conexao.introspection.table_names()
+    except OperationalError as erro:
+        raise Recusa(f"o banco não respondeu: {str(erro).strip()}. Confira DATABASE_URL.") from erro
+    if "identidade_instalacao" not in tabelas:
+        raise Recusa("o banco está vazio: não há o que copiar. Confira --dados, REDESUAS_DADOS ou DATABASE_URL.")
+
+
 def _tirar_banco(conexao: Any, destino: Path) -> None:
     if conexao.vendor == "sqlite":
         origem = Path(conexao.settings_dict["NAME"])
-        if not origem.is_file():
-            raise Recusa(f"não há banco em {origem}; confira --dados ou REDESUAS_DADOS.")
         # A cópia do próprio SQLite é um retrato coerente, mesmo com gente gravando.
         de, para = sqlite3.connect(f"file:{origem}?mode=ro", uri=True), sqlite3.connect(destino)
         with de, para:
@@ -114,7 +128,12 @@ def _tirar_banco(conexao: Any, destino: Path) -> None:
         de.close()
         para.close()
         return
-    _pg("pg_dump", conexao, ["--format=custom", "--no-owner", "--no-privileges", f"--file={destino}"])
+    _pg(
+        "pg_dump",
+        conexao,
+        # a cópia leva todas as linhas: age como o sistema diante da segunda tranca, que vale também para o dono
+        ["--format=custom", "--no-owner", "--no-privileges", "--enable-row-security", f"--file={destino}"],
+    )
 
 
 def _pg(programa: str, conexao: Any, opcoes_do_programa: list[str]) -> None:
@@ -128,6 +147,7 @@ def _pg(programa: str, conexao: Any, opcoes_do_programa: list[str]) -> None:
         "PGUSER": ajuste["USER"],
         "PGPASSWORD": ajuste["PASSWORD"],
         "PGDATABASE": ajuste["NAME"],
+        "PGOPTIONS": f"-c redesuas.abrangencia={tranca.SISTEMA}",
     }
     feito = subprocess.run(
         [programa, "--no-password", *opcoes_do_programa],

@@ -43,11 +43,12 @@ def recusa() -> str | None:
 
 def dizer_entradas() -> None:
     """Uma linha por papel da demonstração que já tem o que fazer."""
-    from demonstracao.pessoas import ENTRADAS, SENHA
+    from demonstracao.pessoas import ENTRADAS, PRINCIPAIS, SENHA
 
     diga(f"   Entradas, todas com a senha {SENHA} (só valem em demonstração):")
-    for entrada in ENTRADAS:
+    for entrada in ENTRADAS[:PRINCIPAIS]:
         diga(f"     {entrada.email:<28}{entrada.papel.nome}, {entrada.orgao}: {entrada.o_que_faz}")
+    diga(f"   As outras {len(ENTRADAS) - PRINCIPAIS}, uma por papel, estão em docs/manual/README.md.")
 
 
 def main() -> int:
@@ -71,9 +72,12 @@ def main() -> int:
 
         acoes.carregar_federacao(por=ATOR_PUBLICO, em=timezone.now())
     with passo(3, "Demonstração: pessoas e indicadores inventados, e uma partilha entre todos os municípios"):
+        import suas.nucleo.trilha.acoes as trilha
         from demonstracao.carregar import carregar
 
         carregar(em=timezone.now(), diga=lambda texto: diga(f"   {texto}"))
+        # a carga é grande: lacra-se já, e não no primeiro minuto de uso
+        diga(f"   {trilha.lacrar(em=timezone.now())} linhas da trilha lacradas")
     dizer_entradas()
     return 0
 

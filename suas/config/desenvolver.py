@@ -16,14 +16,38 @@ RAIZ = Path(__file__).resolve().parents[2]
 AJUSTES_QUE_NAO_PASSAM = (
     "REDESUAS_DADOS",
     "REDESUAS_CHAVE",
+    "REDESUAS_CHAVES_ANTERIORES",
+    "REDESUAS_SEGUNDO_FATOR",
+    "REDESUAS_OIDC_NOME",
+    "REDESUAS_OIDC_EMISSOR",
+    "REDESUAS_OIDC_CLIENTE",
+    "REDESUAS_OIDC_SEGREDO",
+    "REDESUAS_OIDC_ESCOPOS",
+    "REDESUAS_OIDC_CPF",
+    "REDESUAS_OIDC_NIVEL_CAMPO",
+    "REDESUAS_OIDC_NIVEIS",
+    "REDESUAS_OIDC_NIVEL_MINIMO",
+    "REDESUAS_OIDC_COMO_AUMENTAR",
+    "REDESUAS_OIDC_SAIDA",
+    "REDESUAS_SESSAO_INATIVA_MINUTOS",
+    "REDESUAS_SESSAO_HORAS",
     "REDESUAS_DEPURAR",
     "REDESUAS_ENDERECOS",
     "REDESUAS_ORIGENS",
     "REDESUAS_CODIGO_FONTE",
+    "REDESUAS_ENCARREGADO",
     "REDESUAS_HTTPS",
     "REDESUAS_HSTS_SEGUNDOS",
     "REDESUAS_ATRAS_DE_PROXY",
+    "REDESUAS_ANTIVIRUS",
     "REDESUAS_REGISTRO",
+    "REDESUAS_API_POR_MINUTO",
+    "REDESUAS_API_POR_MINUTO_SEM_CHAVE",
+    "REDESUAS_SMTP",
+    "REDESUAS_REMETENTE",
+    "REDESUAS_RETORNO",
+    "REDESUAS_SITE",
+    "REDESUAS_SILENCIO",
 )
 
 CONFERENCIAS: dict[str, tuple[str, tuple[tuple[str, ...], ...]]] = {
@@ -34,6 +58,7 @@ CONFERENCIAS: dict[str, tuple[str, tuple[tuple[str, ...], ...]]] = {
         "Migrações em dia",
         (("python", "-m", "django", "makemigrations", "--check", "--dry-run", "--settings", "suas.config.settings"),),
     ),
+    "dependencias": ("Dependências sem vulnerabilidade conhecida", (("python", "-m", "suas.config.dependencias"),)),
 }
 
 
@@ -46,7 +71,9 @@ def preparar(argv: list[str]) -> int:
 
 def testar(argv: list[str]) -> int:
     """Executa os testes em dois processos; o que vier em `argv` vai para o pytest."""
-    processos = [] if any(a.startswith("-n") or a == "--pdb" for a in argv) else ["-n", "2", "--dist", "loadfile"]
+    # na ordem de `testpaths`: o que demora começa antes, e no fim os dois processos repartem arquivos pequenos
+    dois = ("-n", "2", "--dist", "loadfile", "--no-loadscope-reorder")
+    processos = () if any(a.startswith("-n") or a == "--pdb" for a in argv) else dois
     return _executar(("python", "-m", "pytest", *processos, *argv))
 
 

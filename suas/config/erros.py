@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import logging
-import secrets
 from collections.abc import Callable
-from urllib.parse import urlencode
+from typing import Any
+from urllib.parse import urlencode, urlsplit
 
 from django.core.exceptions import (
     DisallowedHost,
@@ -18,13 +18,19 @@ from django.shortcuts import render
 from django.template.loader import get_template
 from django.urls import reverse
 
+from suas.nucleo.api.problemas import Problema, e_da_api, protocolo_de, responder
+from suas.nucleo.identidade import lugares
+from suas.nucleo.identidade.consultas import vinculos_vigentes
 from suas.nucleo.identidade.guardado import oferecer_de_novo
+from suas.nucleo.permissoes.recusa import SemPermissao
 
 registro = logging.getLogger(__name__)
 
 
 def pedido_estranho(request: HttpRequest, exception: Exception) -> HttpResponse:
     """400: o endereço não é o da instalação, ou o envio passa do tamanho. Não lê o pedido, que pode ser forjado."""
+    if e_da_api(request.path_info):
+        return responder(request, Problema(400))
     motivo = "ilegivel"
     if isinstance(exception, DisallowedHost):
         motivo = "endereco"
@@ -35,6 +41,8 @@ def pedido_estranho(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def nao_encontrada(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404. A quem não entrou, diz onde entrar: o endereço pode ser de uma partilha que ainda não é pública."""
+    if e_da_api(request.path_info):
+        return responder(request, Problema(404))
     pessoa = getattr(request, "user", None)
     entrou = pessoa is not None and pessoa.is_authenticated
     entrada = f"{reverse('account_login')}?{urlencode({'next': request.get_full_path()})}"
@@ -61,8 +69,29 @@ class MetodoEmPalavras:
 
 
 def sem_permissao(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """403 com as palavras de quem recusou."""
-    return render(request, "403.jinja", {"exception": str(exception)}, status=403)
+    """403 em palavras: o que faltou, por que vínculo se agia, quem pode e com que outro vínculo voltar."""
+    contexto: dict[str, Any] = {"exception": str(exception), "recusa": None, "outros": [], "vinculo": None}
+    ator = getattr(request, "ator", None)
+    if ator is not None and ator.vinculo is not None:
+        contexto["vinculo"] = ator.vinculo
+    if isinstance(exception, SemPermissao):
+        contexto["recusa"] = exception
+        contexto["onde"] = lugares.nome(exception.em) if exception.em else ""
+        if ator is not None and ator.pessoa is not None:
+            vigentes = vinculos_vigentes(ator.pessoa, em=request.hoje)
+            contexto["outros"] = [v for v in vigentes if v != ator.vinculo and exception.serve(v)]
+            contexto["voltar"] = _onde_estava(request)
+    return render(request, "403.jinja", contexto, status=403)
+
+
+def _onde_estava(request: HttpRequest) -> str:
+    """A página a que se volta com outro vínculo: esta; depois de um envio, a que tinha o formulário."""
+    if request.method in {"GET", "HEAD"}:
+        return request.get_full_path()
+    de = urlsplit(request.headers.get("referer", ""))
+    if de.netloc != request.get_host():
+        return "/"
+    return f"{de.path}?{de.query}" if de.query else de.path
 
 
 def formulario_vencido(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -74,6 +103,8 @@ def formulario_vencido(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def falha(request: HttpRequest) -> HttpResponse:
     """500 sem tocar em sessão, banco ou menu, que podem ser o que falhou."""
-    protocolo = secrets.token_hex(4).upper()
+    protocolo = protocolo_de(request)
     registro.error("Protocolo %s: falha em %s %s", protocolo, request.method, request.path, exc_info=True)
-    return HttpResponse(get_template("500.jinja").render({"protocolo": protocolo}), status=500)
+    if e_da_api(request.path_info):
+        return responder(request, Problema(500))
+    return HttpResponse(get_template("500.jinja").render({"protocolo": protocolo, "caminho": request.path}), status=500)

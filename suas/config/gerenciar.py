@@ -19,6 +19,9 @@ def preparar_django(*, dados: Path | None = None) -> None:
     import django
 
     django.setup()
+    from suas.nucleo import tranca
+
+    tranca.definir_padrao(tranca.SISTEMA)
 
 
 def preparar_banco() -> int:
@@ -47,19 +50,38 @@ def _fechar_a_outros(pasta: Path) -> None:
 
 def recusa_do_banco() -> str | None:
     """Diz por que o banco ainda não serve a esta versão, e o que fazer; nada, quando serve."""
-    from django.db import OperationalError, connection
-    from django.db.migrations.executor import MigrationExecutor
+    from django.db import OperationalError
 
     try:
-        executor = MigrationExecutor(connection)
+        return recusa_do_formato()
     except OperationalError as erro:
         return f"o banco não respondeu: {str(erro).strip()}. Confira DATABASE_URL e se o banco está no ar."
+
+
+def recusa_do_formato() -> str | None:
+    """O mesmo, para quem sabe esperar um banco que ainda não responde: aí levanta `OperationalError`."""
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
     if not executor.loader.applied_migrations:
         return "o banco está vazio. Prepare a instalação com: ./redesuas instalar"
     faltam = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
     if faltam:
         return f"faltam {faltam} migrações para esta versão. Guarde uma cópia e execute: ./redesuas migrar"
     return None
+
+
+def aviso_da_tranca() -> str:
+    """No PostgreSQL, diz que a segunda tranca não vale e onde está como ligá-la; vazio quando vale, e no SQLite."""
+    from django.db import connection
+
+    from suas.nucleo import tranca
+
+    motivo = tranca.por_que_a_tranca_esta_aberta()
+    if connection.vendor != "postgresql" or not motivo:
+        return ""
+    return f"a segunda tranca do banco não vale: {motivo}. Veja como ligá-la com: ./redesuas acesso tranca"
 
 
 def migrar(argv: list[str]) -> int:
@@ -92,7 +114,7 @@ def estaticos(argv: list[str]) -> int:
 
 def gerenciar(argv: list[str]) -> int:
     """`redesuas gerenciar`: passa tudo ao Django."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "suas.config.settings")
+    preparar_django()
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(["./redesuas gerenciar", *argv])
@@ -104,3 +126,5 @@ if __name__ == "__main__":
     if recusa := recusa_do_banco():
         print(f"redesuas: {recusa}", file=sys.stderr)
         sys.exit(1)
+    if aviso := aviso_da_tranca():
+        print(f"redesuas: {aviso}", file=sys.stderr)

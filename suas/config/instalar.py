@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from normas.territorio.federacao import UF_POR_SIGLA, UFS
 from suas.config.argumentos import USO_ERRADO, Analisador, opcoes
-from suas.config.gerenciar import preparar_banco, preparar_django
+from suas.config.gerenciar import aviso_da_tranca, preparar_banco, preparar_django
 from suas.config.supervisor import diga
 
 RECUSADO = 1
@@ -94,6 +94,7 @@ def _instalar(opcao: Any) -> int:
     preparar_banco()
     from suas.cadastros.territorio.acoes import carregar_federacao
     from suas.nucleo.permissoes.ator import ATOR_PUBLICO
+    from suas.nucleo.trilha.acoes import lacrar
 
     _recusar_demonstracao()
     carregar_federacao(por=ATOR_PUBLICO, em=timezone.now())
@@ -102,7 +103,10 @@ def _instalar(opcao: Any) -> int:
         return 0
     pedido = _completar(opcao)
     _gravar(pedido)
+    lacrar(em=timezone.now())  # a primeira cabeça já se pode guardar, antes de pôr no ar
     diga(f"Instalação de “{pedido.orgao}” pronta; {pedido.nome} administra, com o e-mail {pedido.email}.")
+    if aviso := aviso_da_tranca():
+        diga(f"Atenção: {aviso}")
     diga("Para servi-la: ./redesuas servir. Os três processos de produção estão em docs/operacao/processos.md.")
     return 0
 
@@ -136,7 +140,7 @@ def _completar(opcao: Any) -> Pedido:
     orgao = _obter("orgao", opcao.orgao, lambda texto: _preenchido(texto, "o nome do órgão"))
     nome = _obter("nome", opcao.nome, lambda texto: _preenchido(texto, "o nome de quem vai administrar"))
     email = _obter("email", opcao.email, conferir_email)
-    senha = _senha(opcao.senha_em, email=email, nome=nome)
+    senha = ler_senha(opcao.senha_em, email=email, nome=nome)
     return Pedido(esfera=esfera, codigo=codigo, orgao=orgao, nome=nome, email=email, senha=senha)
 
 
@@ -214,7 +218,8 @@ def conferir_senha(texto: str, *, email: str, nome: str) -> str:
     return texto
 
 
-def _senha(arquivo: Path | None, *, email: str, nome: str) -> str:
+def ler_senha(arquivo: Path | None, *, email: str, nome: str) -> str:
+    """A senha do arquivo ou, sem ele, perguntada duas vezes; `Recusa` se a do arquivo não serve."""
     if arquivo is not None:
         try:
             linhas = arquivo.read_text(encoding="utf-8").splitlines()
@@ -235,17 +240,17 @@ def _senha(arquivo: Path | None, *, email: str, nome: str) -> str:
 @transaction.atomic
 def _gravar(pedido: Pedido) -> None:
     """De quem é a instalação, quem a administra e com que papel: tudo ou nada."""
-    from suas.nucleo.identidade import acoes
+    from suas.nucleo.identidade.acoes import pessoas, vinculos
     from suas.nucleo.permissoes.ator import ATOR_PUBLICO
     from suas.nucleo.permissoes.papeis import ADMINISTRACAO_FEDERAL, GESTAO_ESTADUAL, GESTAO_MUNICIPAL
 
     papel = {"uniao": ADMINISTRACAO_FEDERAL, "uf": GESTAO_ESTADUAL, "municipio": GESTAO_MUNICIPAL}[pedido.esfera]
     agora = timezone.now()
-    acoes.criar_instalacao(
+    pessoas.criar_instalacao(
         orgao=pedido.orgao, abrangencia=pedido.codigo, demonstracao=False, por=ATOR_PUBLICO, em=agora
     )
-    pessoa = acoes.criar_pessoa(email=pedido.email, nome=pedido.nome, senha=pedido.senha, por=ATOR_PUBLICO, em=agora)
-    acoes.vincular(
+    pessoa = pessoas.criar_pessoa(email=pedido.email, nome=pedido.nome, senha=pedido.senha, por=ATOR_PUBLICO, em=agora)
+    vinculos.vincular(
         pessoa=pessoa,
         papel=papel,
         abrangencia=pedido.codigo,

@@ -6,6 +6,8 @@ import os
 import secrets
 import sys
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -38,10 +40,14 @@ def _chave() -> str:
 
 
 SECRET_KEY = _chave()
+#: Segredos de antes da última troca: abrem o que eles cifraram e assinaram, e nada novo.
+SECRET_KEY_FALLBACKS = [c for c in os.environ.get("REDESUAS_CHAVES_ANTERIORES", "").split(",") if c]
 DEBUG = _sim("REDESUAS_DEPURAR", False)
 ALLOWED_HOSTS = os.environ.get("REDESUAS_ENDERECOS", "127.0.0.1,localhost,[::1],testserver").split(",")
 #: Onde está o código desta instalação (AGPL-3.0); vazio, ela mesma o entrega.
 CODIGO_FONTE = os.environ.get("REDESUAS_CODIGO_FONTE", "")
+#: Quem responde por dados pessoais (LGPD, art. 41) e como falar com ela: a página de privacidade o publica.
+ENCARREGADO = os.environ.get("REDESUAS_ENCARREGADO", "").strip()
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("REDESUAS_ORIGENS", "").split(",") if o]
 
 INSTALLED_APPS = [
@@ -53,14 +59,21 @@ INSTALLED_APPS = [
     "csp",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.usersessions",
     "django_tasks",
-    "django_tasks_db",
     # a torre, de baixo para cima
     "suas.nucleo",
     "suas.nucleo.identidade",
+    "suas.nucleo.entrada",
     "suas.nucleo.trilha",
     "suas.nucleo.documentos",
     "suas.nucleo.fila",
+    "suas.nucleo.avisos",
+    "suas.nucleo.ajuda",
+    "suas.nucleo.dados_pessoais",
+    "suas.nucleo.api",
     "suas.nucleo.tela",
     "suas.cadastros.territorio",
     "suas.vigilancia.indicadores",
@@ -72,15 +85,22 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
+    "suas.nucleo.intermediarios.SemRecursosDoAparelho",
     "suas.nucleo.intermediarios.SemCaractereNulo",
+    "suas.nucleo.intermediarios.SemEnvioGrande",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "suas.nucleo.identidade.intermediarios.AtorDoPedido",
+    "suas.nucleo.identidade.intermediarios.SegundaTranca",
+    # troca quem age nos pedidos à interface de programação: antes de tudo que pergunta quem é
+    "suas.nucleo.api.intermediarios.PortaDaApi",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "suas.nucleo.entrada.intermediarios.SessaoComPrazo",
     "suas.nucleo.identidade.guardado.FormularioGuardado",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "suas.nucleo.entrada.intermediarios.SegundoFatorExigido",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "suas.config.erros.MetodoEmPalavras",
@@ -95,7 +115,7 @@ TEMPLATES = [
         "APP_DIRS": True,
         "OPTIONS": {
             "environment": "suas.nucleo.tela.ambiente.ambiente",
-            "context_processors": ["suas.nucleo.tela.contexto.tela"],
+            "context_processors": ["suas.nucleo.tela.contexto.tela", "suas.nucleo.avisos.contexto.avisos"],
         },
     }
 ]
@@ -117,32 +137,83 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# interface de programação: quantos pedidos cabem num minuto
+API_POR_MINUTO = int(os.environ.get("REDESUAS_API_POR_MINUTO", "600"))
+API_POR_MINUTO_SEM_CHAVE = int(os.environ.get("REDESUAS_API_POR_MINUTO_SEM_CHAVE", "120"))
+
 # entrada
 AUTH_USER_MODEL = "identidade.Pessoa"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "suas.nucleo.entrada.senhas.Comprimento"},
+    {"NAME": "suas.nucleo.entrada.senhas.Comuns"},
 ]
+PASSWORD_RESET_TIMEOUT = 60 * 60
 if TESTANDO:
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # só nos testes: rapidez
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "inicio"
-ACCOUNT_ADAPTER = "suas.nucleo.identidade.adaptador.Adaptador"
+ACCOUNT_ADAPTER = "suas.nucleo.entrada.adaptador.Adaptador"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_FORMS = {
-    "login": "suas.nucleo.identidade.forms.Entrada",
-    "change_password": "suas.nucleo.identidade.forms.TrocaDeSenha",
+    "login": "suas.nucleo.entrada.forms.Entrada",
+    "change_password": "suas.nucleo.entrada.forms.TrocaDeSenha",
+    "set_password": "suas.nucleo.entrada.forms.CriacaoDeSenha",
+    "reset_password_from_key": "suas.nucleo.entrada.forms.NovaSenha",
+    "reauthenticate": "suas.nucleo.entrada.forms.Confirmacao",
 }
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_TEMPLATE_EXTENSION = "jinja"
 ACCOUNT_LOGOUT_REDIRECT_URL = "inicio"
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
-SESSION_COOKIE_AGE = 60 * 60 * 12
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60  # cabe ler o código de barras e digitar o primeiro código
+#: Por endereço de rede (ip), por pessoa que entrou (user) e por conta que se tenta (key).
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/5m/key",
+    "reset_password": "20/m/ip,5/5m/key",
+    "reset_password_from_key": "20/m/ip",
+    "reauthenticate": "10/m/user",
+    "change_password": "5/m/user",
+    "pedir_ajuda": "20/h/user",
+    "pedir_ajuda_sem_entrar": "6/h/ip",
+}
+MFA_ADAPTER = "suas.nucleo.entrada.segundo_fator.AdaptadorDoSegundoFator"
+MFA_FORMS = {
+    "authenticate": "suas.nucleo.entrada.forms.Codigo",
+    "reauthenticate": "suas.nucleo.entrada.forms.CodigoParaConfirmar",
+}
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1  # meio minuto de relógio adiantado ou atrasado
+MFA_RECOVERY_CODE_DIGITS = 10
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # o e-mail prova-se no convite
+_NIVEIS = os.environ.get("REDESUAS_OIDC_NIVEIS", "bronze,silver,gold")
+#: O provedor OpenID Connect (gov.br); sem emissor, não há entrada por provedor.
+OIDC: dict[str, Any] | None = (
+    {
+        "nome": os.environ.get("REDESUAS_OIDC_NOME", "gov.br"),
+        "emissor": os.environ["REDESUAS_OIDC_EMISSOR"],
+        "cliente": os.environ.get("REDESUAS_OIDC_CLIENTE", ""),
+        "segredo": os.environ.get("REDESUAS_OIDC_SEGREDO", ""),
+        "escopos": os.environ.get("REDESUAS_OIDC_ESCOPOS", "openid email profile"),
+        "cpf": _sim("REDESUAS_OIDC_CPF", True),
+        "campo_do_nivel": os.environ.get("REDESUAS_OIDC_NIVEL_CAMPO", "reliability_info.level"),
+        "niveis": tuple(nivel.strip().lower() for nivel in _NIVEIS.split(",")),
+        "nivel_minimo": os.environ.get("REDESUAS_OIDC_NIVEL_MINIMO", "").strip().lower(),
+        "como_aumentar": os.environ.get("REDESUAS_OIDC_COMO_AUMENTAR", ""),
+        "saida": os.environ.get("REDESUAS_OIDC_SAIDA", ""),
+    }
+    if os.environ.get("REDESUAS_OIDC_EMISSOR")
+    else None
+)
+#: nunca, titulares ou todos: de quem se exige o segundo fator para agir.
+SEGUNDO_FATOR = os.environ.get("REDESUAS_SEGUNDO_FATOR", "nunca").strip().lower()
+SESSAO_INATIVA_MINUTOS = int(os.environ.get("REDESUAS_SESSAO_INATIVA_MINUTOS", "120"))
+SESSION_COOKIE_AGE = 60 * 60 * int(os.environ.get("REDESUAS_SESSAO_HORAS", "12"))
 CSRF_FAILURE_VIEW = "suas.config.erros.formulario_vencido"
 CACHES = {
     "default": {
@@ -159,10 +230,24 @@ X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _sim("REDESUAS_HTTPS", False)
+if SESSION_COOKIE_SECURE:
+    # com o prefixo, o navegador recusa o cookie que outra máquina do mesmo domínio tente plantar
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessao", "__Host-csrf"
+CSRF_COOKIE_HTTPONLY = True
 SECURE_HSTS_SECONDS = int(os.environ.get("REDESUAS_HSTS_SEGUNDOS", "0"))
 if _sim("REDESUAS_ATRAS_DE_PROXY", False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     ALLAUTH_TRUSTED_PROXY_COUNT = 1  # o limite de tentativas conta cada visitante, não o servidor da frente
+
+
+def _saida_do_provedor() -> list[str]:
+    """A origem a que sair também leva: o navegador confere para onde o envio redireciona."""
+    if OIDC is None:
+        return []
+    partes = urlsplit(OIDC["saida"] or OIDC["emissor"])
+    return [f"{partes.scheme}://{partes.netloc}"]
+
+
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -171,13 +256,15 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *_saida_do_provedor()],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
         "object-src": [NONE],
         "manifest-src": [SELF],
     }
 }
+#: O ClamAV: `/caminho/clamd.ctl` ou `máquina:porta`; vazio, não há antivírus e as telas o dizem.
+ANTIVIRUS = os.environ.get("REDESUAS_ANTIVIRUS", "")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 12000
 
@@ -197,20 +284,34 @@ STORAGES = {
 }
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
-# fila: as tarefas ficam no mesmo banco; nos testes correm na hora
+# fila: as tarefas ficam no mesmo banco; nos testes correm quando o ato termina
 TASKS = {
-    "default": {
-        "BACKEND": "django_tasks.backends.immediate.ImmediateBackend" if TESTANDO else "django_tasks_db.DatabaseBackend"
-    }
+    "default": {"BACKEND": f"suas.nucleo.fila.backend.{'NaHora' if TESTANDO else 'NoBanco'}", "QUEUES": []},
 }
 
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+# correio: sem servidor, as mensagens ficam guardadas e se leem no sistema
+CORREIO_SMTP = os.environ.get("REDESUAS_SMTP", "")
+CORREIO_REMETENTE = os.environ.get("REDESUAS_REMETENTE", "Rede SUAS aberta <avisos@localhost.localdomain>")
+CORREIO_RETORNO = os.environ.get("REDESUAS_RETORNO", "")
+CORREIO_SITE = os.environ.get("REDESUAS_SITE", (CSRF_TRUSTED_ORIGINS or ["http://127.0.0.1:8000"])[0])
+CORREIO_SILENCIO = os.environ.get("REDESUAS_SILENCIO", "21:00-06:00")
+EMAIL_BACKEND = "suas.nucleo.avisos.transporte.NossoCorreio"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"linha": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "formatters": {
+        "linha": {
+            "class": "suas.nucleo.registro.FormatoLimpo",
+            "format": "{asctime} {levelname} {name}: {message}",
+            "style": "{",
+        }
+    },
     "handlers": {"erro": {"class": "logging.StreamHandler", "formatter": "linha"}},
-    # recusa e página que não existe não são falha: só a falha do sistema vai ao registro
-    "loggers": {"django.request": {"level": "ERROR"}},
+    "loggers": {
+        # sem a mensagem de erro que o Django manda a quem administra: ela leva o pedido inteiro
+        "django": {"handlers": []},
+        # recusa e página que não existe não são falha: só a falha do sistema vai ao registro
+        "django.request": {"level": "ERROR"},
+    },
     "root": {"handlers": ["erro"], "level": os.environ.get("REDESUAS_REGISTRO", "WARNING")},
 }

@@ -45,6 +45,8 @@ def main(argv: list[str]) -> int:
     diga("4. Servidor")
     paginas = processo_das_paginas(endereco=pedido.endereco, porta=pedido.porta, quantos=1)
     endereco = endereco_http(pedido.endereco, pedido.porta)
+    if not os.environ.get("REDESUAS_ORIGENS"):
+        os.environ.setdefault("REDESUAS_SITE", endereco)  # o endereço que as mensagens levam
 
     def anunciar(vale_esperar: Callable[[], bool]) -> None:
         inicio = time.monotonic()

@@ -6,16 +6,22 @@ Um gatilho é declarado pelo módulo dono da tabela (`registrar_gatilho`, no `re
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, Literal
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
 
 from django.db import DatabaseError, connection, connections, models
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import CursorWrapper
 
-Operacao = Literal["INSERT", "UPDATE", "DELETE"]
+from suas.nucleo import anotacoes
+from suas.nucleo.anotacoes import Auditada
+from suas.nucleo.anotacoes import Operacao as Operacao
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +43,7 @@ class Gatilho:
 
 
 _GATILHOS: dict[str, Gatilho] = {}
+_QUAIS_AUDITADAS: list[Callable[[], Mapping[str, Auditada]]] = []
 
 
 def registrar_gatilho(gatilho: Gatilho) -> None:
@@ -55,6 +62,16 @@ def gatilhos_declarados() -> tuple[Gatilho, ...]:
     return tuple(_GATILHOS[nome] for nome in sorted(_GATILHOS))
 
 
+def registrar_auditadas(quais: Callable[[], Mapping[str, Auditada]]) -> None:
+    """Diz quem sabe que tabelas têm as alterações contadas na trilha; perguntado depois de cada `migrate`."""
+    _QUAIS_AUDITADAS.append(quais)
+
+
+def auditadas() -> list[Auditada]:
+    """As tabelas cujas alterações a trilha conta."""
+    return [auditada for quais in _QUAIS_AUDITADAS for auditada in quais().values()]
+
+
 def gatilhos_existentes() -> set[str]:
     """Nomes dos gatilhos que o banco tem agora."""
     consulta = {
@@ -71,17 +88,69 @@ def recriar_gatilhos(*, using: str = "default", **_: Any) -> None:
     conexao = connections[using]
     tabelas = set(conexao.introspection.table_names())
     with conexao.cursor() as cursor:
-        for gatilho in gatilhos_declarados():
-            if gatilho.tabela in tabelas:
-                for comando in _sql(gatilho, conexao.vendor):
-                    cursor.execute(comando)
+        for comando in comandos_dos_gatilhos(conexao.vendor, tabelas):
+            cursor.execute(comando)
+
+
+def comandos_dos_gatilhos(vendor: str, tabelas: set[str]) -> Iterator[str]:
+    """O SQL que cria (ou recria) cada gatilho declarado dessas tabelas."""
+    for gatilho in gatilhos_declarados():
+        if gatilho.tabela in tabelas:
+            yield from _sql(gatilho, vendor)
+    contadas = [a for a in auditadas() if a.tabela in tabelas and "trilha_alteracao" in tabelas]
+    for auditada in contadas:
+        for operacao in anotacoes.OPERACOES:
+            yield from anotacoes.comandos(auditada, operacao, vendor)
+    if vendor == "postgresql":
+        yield anotacoes.RECUSA_DE_TRUNCATE
+        for tabela in sorted({g.tabela for g in gatilhos_declarados()} & tabelas | {a.tabela for a in contadas}):
+            nome = f"{tabela}_recusa_truncate"
+            yield anotacoes.soltar(nome, tabela, vendor)
+            yield (
+                f'CREATE TRIGGER "{nome}" BEFORE TRUNCATE ON "{tabela}" '
+                "FOR EACH STATEMENT EXECUTE FUNCTION redesuas_recusa_truncate()"
+            )
+
+
+def gatilhos_mudados() -> Iterator[tuple[str, str]]:
+    """Cada gatilho declarado que o banco não tem, ou tem com outro texto ou desligado; e o que há com ele."""
+    tabelas = set(connection.introspection.table_names())
+    esperados = anotacoes.textos(comandos_dos_gatilhos(connection.vendor, tabelas))
+    consulta = {
+        "sqlite": "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'",
+        "postgresql": "SELECT tgname, CASE WHEN tgenabled IN ('O', 'A') THEN prosrc ELSE '' END "
+        "FROM pg_trigger JOIN pg_proc p ON p.oid = tgfoid WHERE NOT tgisinternal",
+    }[connection.vendor]
+    with connection.cursor() as cursor:
+        cursor.execute(consulta)
+        tem = dict(cursor.fetchall())
+    for nome, texto in sorted(esperados.items()):
+        if nome not in tem:
+            yield nome, "não está no banco"
+        elif tem[nome] != texto:
+            yield nome, "não é o desta versão, ou está desligado"
+
+
+def soltar_gatilhos(*, using: str = "default", so_anotacoes: bool = False, **_: Any) -> None:
+    """Tira os gatilhos; `so_anotacoes`, os que contam alterações, que citam colunas e travariam uma migração."""
+    conexao = connections[using]
+    consulta = {
+        "sqlite": "SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger'",
+        "postgresql": "SELECT tgname, relname FROM pg_trigger JOIN pg_class c ON c.oid = tgrelid "
+        "WHERE NOT tgisinternal",
+    }[conexao.vendor]
+    with conexao.cursor() as cursor:
+        cursor.execute(consulta)
+        for nome, tabela in cursor.fetchall():
+            if "_anota_" in nome or ("_recusa_" in nome and not so_anotacoes):
+                cursor.execute(anotacoes.soltar(nome, tabela, conexao.vendor))
 
 
 def _sql(gatilho: Gatilho, vendor: str) -> tuple[str, ...]:
     quando = gatilho.quando or "1 = 1"
     if vendor == "sqlite":
         return (
-            f'DROP TRIGGER IF EXISTS "{gatilho.nome}"',
+            anotacoes.soltar(gatilho.nome, gatilho.tabela, vendor),
             f'CREATE TRIGGER "{gatilho.nome}" BEFORE {gatilho.operacao} ON "{gatilho.tabela}" FOR EACH ROW '
             f"WHEN {quando} BEGIN SELECT RAISE(ABORT, '{gatilho.mensagem}'); END",
         )
@@ -89,10 +158,96 @@ def _sql(gatilho: Gatilho, vendor: str) -> tuple[str, ...]:
     return (
         f'CREATE OR REPLACE FUNCTION "{gatilho.nome}"() RETURNS trigger LANGUAGE plpgsql AS $gatilho$ '
         f"BEGIN IF {quando} THEN RAISE EXCEPTION '{gatilho.mensagem}'; END IF; RETURN {devolve}; END $gatilho$",
-        f'DROP TRIGGER IF EXISTS "{gatilho.nome}" ON "{gatilho.tabela}"',
+        anotacoes.soltar(gatilho.nome, gatilho.tabela, vendor),
         f'CREATE TRIGGER "{gatilho.nome}" BEFORE {gatilho.operacao} ON "{gatilho.tabela}" '
         f'FOR EACH ROW EXECUTE FUNCTION "{gatilho.nome}"()',
     )
+
+
+class _DaVez:
+    """O identificador da transação, guardado entre o que se faz ao confirmar: some com ela, confirmada ou desfeita."""
+
+    def __init__(self, valor: UUID) -> None:
+        self.valor = valor
+
+    def __call__(self) -> None:
+        """Nada a fazer ao confirmar."""
+
+
+def transacao_atual() -> UUID:
+    """O identificador da transação em curso, o mesmo que os gatilhos gravam nas alterações dela."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {anotacoes.TRANSACAO_DO_POSTGRES}")
+            return UUID(str(cursor.fetchone()[0]))
+    return _transacao_no_sqlite(connection)
+
+
+def _transacao_no_sqlite(conexao: BaseDatabaseWrapper) -> UUID:
+    if not conexao.in_atomic_block:
+        # cada comando é uma transação; o contador de comandos (`_contar_comandos`) diz qual
+        return conexao.__dict__.setdefault("redesuas_do_comando", uuid4())  # type: ignore[no-any-return]
+    ao_confirmar: list[Any] = conexao.run_on_commit
+    for _, funcao, *_ in ao_confirmar:
+        if isinstance(funcao, _DaVez):
+            return funcao.valor
+    marca = _DaVez(uuid4())
+    ao_confirmar.insert(0, (set(conexao.savepoint_ids), marca, False))
+    return marca.valor
+
+
+def _contar_comandos(
+    executar: Callable[..., CursorWrapper], sql: str, params: Any, many: bool, context: dict[str, Any]
+) -> CursorWrapper:
+    """Fora de transação, cada comando é a sua: esquece o identificador do anterior."""
+    context["connection"].__dict__.pop("redesuas_do_comando", None)
+    return executar(sql, params, many, context)
+
+
+def preparar_conexao(*, connection: BaseDatabaseWrapper, **_: Any) -> None:
+    """Dá à conexão do SQLite as funções que os gatilhos usam (ligado a cada conexão aberta)."""
+    if connection.vendor != "sqlite":
+        return
+    crua = connection.connection
+    crua.create_function("redesuas_transacao", 0, lambda: _transacao_no_sqlite(connection).hex)
+    crua.create_function("redesuas_sha256", 1, lambda valor: valor and hashlib.sha256(valor).hexdigest())
+    if _contar_comandos not in connection.execute_wrappers:
+        connection.execute_wrappers.insert(0, _contar_comandos)
+
+
+def travar(nome: str) -> None:
+    """Até o fim da transação, só um passa por este nome. No SQLite, toda transação já é uma só de cada vez."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [nome])
+
+
+@contextmanager
+def apagando_de_verdade() -> Iterator[None]:
+    """No SQLite, o que se muda ou apaga no bloco é coberto por zeros. No PostgreSQL, ver a ADR 0026."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA secure_delete")
+        antes = cursor.fetchone()[0]
+        cursor.execute("PRAGMA secure_delete = ON")
+        try:
+            yield
+        finally:
+            cursor.execute(f"PRAGMA secure_delete = {int(antes)}")
+
+
+def instante() -> datetime:
+    """O instante pelo relógio do banco: um só para todas as máquinas que o usam."""
+    consulta = {
+        "sqlite": "SELECT strftime('%Y-%m-%dT%H:%M:%f+00:00', 'now')",
+        "postgresql": "SELECT clock_timestamp()",
+    }[connection.vendor]
+    with connection.cursor() as cursor:
+        cursor.execute(consulta)
+        valor = cursor.fetchone()[0]
+    return datetime.fromisoformat(valor) if isinstance(valor, str) else valor
 
 
 class EscritaEmLeitura(DatabaseError):

@@ -1,22 +1,83 @@
-"""O mundo com uma partilha em cada estado, para percorrer a tabela de acesso."""
+"""O mundo com uma partilha em cada preparo, para percorrer a tabela de acesso."""
 
 from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from http.cookies import SimpleCookie
+from typing import Any
 
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
+from suas.config.acesso.tabela import DE_FORA, ESTRANHO, SEM_VINCULO, Linha, pessoas
+from suas.nucleo.ajuda import acoes as ajuda
+from suas.nucleo.ajuda.models import Pedido as Ajuda
+from suas.nucleo.api.acoes import ChaveCriada
+from suas.nucleo.api.tests.fabricas import criar_chave
+from suas.nucleo.avisos.acoes import avisar
+from suas.nucleo.avisos.models import Aviso
+from suas.nucleo.dados_pessoais.acoes import pedir
+from suas.nucleo.dados_pessoais.models import Pedido
 from suas.nucleo.fila import acoes as fila
-from suas.nucleo.permissoes.papeis import GESTAO_MUNICIPAL
+from suas.nucleo.fila.tests import fabricas as fabricas_da_fila
+from suas.nucleo.identidade.acoes import convites
+from suas.nucleo.identidade.acoes.vinculos import AtoDeNomeacao
+from suas.nucleo.identidade.models import Pessoa, Vinculo
+from suas.nucleo.identidade.tests import fabricas
+from suas.nucleo.permissoes.ator import ATOR_PUBLICO, Ator
+from suas.nucleo.permissoes.papeis import AUDITORIA, GERENCIA_ESTADUAL, GESTAO_MUNICIPAL, PAPEIS, TECNICO_SUPERIOR
+from suas.nucleo.trilha.models import Ato
 from tests import mundo
-from tests.contratos.tabela_de_acesso import Linha
+
+#: As pessoas do mundo que já têm o papel e o território de uma da tabela; as outras são criadas.
+DO_MUNDO = {
+    "administracao_federal@uniao": "federal",
+    "gestao_estadual@uf": "estadual",
+    "gestao_municipal@municipio": "municipal",
+    "conselheiro@uf": "conselho",
+    "conselheiro@uniao": "conselho nacional",
+    DE_FORA: "estadual de fora",
+}
+
+
+def _avisar(feito: mundo.Mundo, quem: str) -> Aviso:
+    """Um aviso a essa pessoa, do modelo dos recados."""
+    return avisar(
+        modelo="avisos.recado",
+        causa="cena",
+        pessoa_id=feito.pessoas[quem].pk,
+        dados={"assunto": "Parada no sábado", "texto": "O sistema para das 8h às 9h."},
+        por=feito.ator(quem),
+        em=mundo.AGORA,
+    )
+
+
+def _pedir(feito: mundo.Mundo, quem: str) -> Pedido:
+    """O pedido de apagamento dessa pessoa."""
+    return pedir(tipo="apagamento", texto="Mudei de município", por=feito.ator(quem), em=mundo.AGORA)
+
+
+def _pedir_ajuda(feito: mundo.Mundo, quem: str) -> Ajuda:
+    """Um pedido de ajuda dessa pessoa."""
+    pagina = ajuda.Pagina(endereco="/partilhas/", titulo="Partilhas")
+    return ajuda.pedir(texto="Não abre.", pagina=pagina, email="", por=feito.ator(quem), em=mundo.AGORA)
 
 
 class Cena:
-    """O mundo, uma partilha em cada preparo, e os nomes que a tabela cita."""
+    """O mundo, uma partilha em cada preparo, uma pessoa por papel e esfera, e os nomes que a tabela cita."""
 
     def __init__(self, feito: mundo.Mundo) -> None:
-        self.pessoas = feito.pessoas
+        self.pessoas: dict[str, Pessoa] = feito.pessoas | {chave: feito.pessoas[q] for chave, q in DO_MUNDO.items()}
+        for chave, pessoa in pessoas().items():
+            if chave not in self.pessoas:
+                self.pessoas[chave] = fabricas.pessoa_com_vinculo(PAPEIS[pessoa.papel], pessoa.abrangencia)
+        self.pessoas[SEM_VINCULO] = Pessoa.objects.criar(
+            email="sem-vinculo@exemplo.example", nome="Sem Vínculo", senha=fabricas.SENHA
+        )
+        self._sessoes: dict[str, SimpleCookie] = {}
+        self._chaves: dict[str, ChaveCriada] = {}
         por = feito.ator("estadual")
         self.partilhas = {
             "simulada": feito.partilha,
@@ -25,23 +86,111 @@ class Cena:
             "deliberada": mundo.juntar_pecas(mundo.simulada(ambito="32", por=por), por=por),
         }
         andamento = fila.abrir(titulo="Tarefa", abrangencia="32", em=mundo.AGORA)
-        outro = mundo.dar_vinculo(feito.pessoas["estadual"], GESTAO_MUNICIPAL, "3205309")
+        aviso = _avisar(feito, "estadual")
+        pedido = _pedir_ajuda(feito, "municipal")
+        outro = mundo.dar_vinculo(feito.pessoas["estadual"], GESTAO_MUNICIPAL, "3200102")
         self.nomes = {
             "outra": str(self.partilhas["pactuada"].pk),
             "peca": str(self.partilhas["pactuada"].pecas.get().pk),
             "andamento": str(andamento.pk),
+            "aviso": str(aviso.pk),
+            "pedido": str(_pedir(feito, "municipal").pk),
+            "ato": str(Ato.objects.filter(pessoa_id=feito.pessoas["estadual"].pk).latest("pk").pk),
+            "pessoa": str(self.pessoas[SEM_VINCULO].pk),
+            "mensagem": str(aviso.mensagem_id),
+            "tarefa": str(fabricas_da_fila.parada(em=mundo.AGORA).pk),
+            "ajuda": str(pedido.pk),
             "importacao": str(mundo.receber_planilha(por=por).pk),
             "vinculo": str(outro.pk),
+            "ato_da_gestora": str(Ato.objects.filter(pessoa_id=feito.pessoas["municipal"].pk).latest("pk").pk),
+            "gestora_municipal": str(self.pessoas["municipal"].pk),
+        }
+        self.nomes |= self._acessos(feito)
+        self._entrar()
+        self._dar_chaves()
+        self.programa("gestao_estadual@uf").get(reverse("api-eu"))  # um pedido no registro
+        self.nomes["chave"] = str(self._chaves["gestao_estadual@uf"].chave.pk)
+
+    def _acessos(self, feito: mundo.Mundo) -> dict[str, str]:
+        """Uma técnica nomeada pela gestão municipal da capital, com o arquivo do ato, e um convite à espera."""
+        por, hoje = feito.ator("municipal"), mundo.AGORA.date()
+        novo = convites.NovoConvite(
+            email="nomeada@exemplo.example",
+            papel=TECNICO_SUPERIOR,
+            abrangencia=por.abrangencia,
+            orgao="CRAS do Exemplo",
+            desde=hoje,
+            ato=AtoDeNomeacao(numero="Portaria 1/2026", dia=hoje, arquivo=mundo.pdf()),
+        )
+        feita = convites.convidar(novo=novo, por=por, em=mundo.AGORA, hoje=hoje)
+        pessoa, vinculo = convites.aceitar_com_nova_entrada(
+            convite=feita.convite,
+            nome="Nomeada do Exemplo",
+            senha=fabricas.SENHA,
+            por=ATOR_PUBLICO,
+            em=mundo.AGORA,
+            hoje=hoje,
+        )
+        outro = replace(novo, email="convidada@exemplo.example", ato=AtoDeNomeacao())
+        # feito daqui a dez anos, para que o relógio de verdade não o vença
+        aberto = convites.convidar(novo=outro, por=por, em=mundo.AGORA + timedelta(days=3650), hoje=hoje)
+        da_gestora = convites.convidar(
+            novo=replace(outro, email=feito.pessoas["estadual"].email, papel=AUDITORIA, abrangencia="32"),
+            por=feito.ator("federal"),
+            em=mundo.AGORA + timedelta(days=3650),
+            hoje=hoje,
+        )
+        return {
+            "convite_da_gestora": str(da_gestora.convite.pk),
+            "nomeada": str(pessoa.pk),
+            "vinculo_da_nomeada": str(vinculo.pk),
+            "titular": str(por.vinculo.pk) if por.vinculo else "",
+            "convite": str(aberto.convite.pk),
+            "segredo": aberto.segredo,
         }
 
     def cliente(self, pessoa: str | None) -> Client:
+        """Um navegador em que `pessoa` (chave da tabela, ou nome do mundo) já entrou; sem pessoa, o de um estranho."""
         cliente = Client()
-        if pessoa:
-            cliente.force_login(self.pessoas[pessoa])
+        if pessoa not in {None, ESTRANHO}:
+            cliente.cookies = SimpleCookie(self._sessoes[pessoa].output(header="", sep=";"))
         return cliente
 
+    def _entrar(self) -> None:
+        """Cada pessoa entra uma vez; os pedidos de cada teste se desfazem, e as sessões ficam."""
+        for chave, pessoa in self.pessoas.items():
+            cliente = Client()
+            cliente.force_login(pessoa)
+            self._sessoes[chave] = cliente.cookies
+
+    def programa(self, pessoa: str | None) -> Client:
+        """Um programa com a chave do vínculo da pessoa; o do estranho, sem chave."""
+        return Client(headers=self.autorizacao(pessoa))
+
+    def autorizacao(self, pessoa: str | None) -> dict[str, str]:
+        """O cabeçalho com a chave da pessoa; nenhum para o estranho."""
+        chave = self._chaves.get(pessoa or ESTRANHO)
+        return {"Authorization": f"Bearer {chave.texto}"} if chave else {}
+
+    def _dar_chaves(self) -> None:
+        """Uma chave por pessoa, que lê e escreve; a de quem não tem vínculo é de um que já acabou."""
+        Vinculo.objects.create(
+            pessoa=self.pessoas[SEM_VINCULO],
+            papel_codigo=GERENCIA_ESTADUAL.codigo,
+            abrangencia="32",
+            orgao="Órgão de que saiu",
+            desde=date(2020, 1, 1),
+            ate=date(2021, 1, 1),
+        )
+        for chave in (SEM_VINCULO, DE_FORA, *pessoas()):
+            vinculo = self.pessoas[chave].vinculos.order_by("desde", "id")[0]
+            por = Ator(
+                pessoa=self.pessoas[chave], vinculo=vinculo, papel=vinculo.papel, abrangencia=vinculo.abrangencia
+            )
+            self._chaves[chave] = criar_chave(por, pode_escrever=True)
+
     def endereco(self, linha: Linha) -> str:
-        return reverse(linha.nome, args=self.argumentos(linha))
+        return reverse(linha.rota, args=self.argumentos(linha))
 
     def argumentos(self, linha: Linha) -> list[str]:
         return [self._trocar(linha, argumento) for argumento in linha.argumentos]
@@ -50,9 +199,15 @@ class Cena:
         return {nome: self._trocar(linha, valor) for nome, valor in linha.dados.items()}
 
     def pedir(self, linha: Linha, pessoa: str | None) -> HttpResponse:
-        cliente = self.cliente(pessoa)
-        pedir = cliente.post if linha.metodo == "POST" else cliente.get
-        return pedir(self.endereco(linha), self.dados(linha))
+        """A resposta que a pessoa recebe na linha, com os dados e o corpo que ela diz."""
+        cliente = self.programa(pessoa) if linha.quem == "token" else self.cliente(pessoa)
+        cabecalhos = {nome: self._trocar(linha, valor) for nome, valor in linha.cabecalhos.items()}
+        dados: Any = self.dados(linha)
+        outros: dict[str, Any] = {"headers": cabecalhos}
+        if linha.metodo != "GET" and linha.corpo is not None:
+            dados, outros = linha.corpo, {**outros, "content_type": "application/json"}
+        resposta: HttpResponse = getattr(cliente, linha.metodo.lower())(self.endereco(linha), dados, **outros)
+        return resposta
 
     def _trocar(self, linha: Linha, texto: str) -> str:
         return texto.format(partilha=self.partilhas[linha.preparo].pk, **self.nomes)

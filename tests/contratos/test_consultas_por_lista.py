@@ -12,7 +12,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from suas.financas.partilhas.models import Partilha
-from suas.nucleo.permissoes.papeis import CONSELHO
+from suas.nucleo.ajuda import acoes as ajuda
+from suas.nucleo.avisos.acoes import avisar
+from suas.nucleo.identidade.acoes import convites
+from suas.nucleo.identidade.tests import fabricas
+from suas.nucleo.permissoes.papeis import CONSELHEIRO, VIGILANCIA_ESTADUAL
 from suas.vigilancia.indicadores import acoes as indicadores
 from tests import mundo
 
@@ -28,6 +32,8 @@ class Cenario:
         self.por = self.feito.ator("estadual")
         self.outra = mundo.simulada(ambito="32", por=self.por)
         self.partilha = self.feito.partilha
+        self.mais_avisos_e_pedidos(range(1))  # a lista vazia nem consulta as linhas
+        self.convidar("primeira@exemplo.example")
 
     def mais_partilhas(self) -> None:
         for _ in range(MUITAS):
@@ -60,9 +66,42 @@ class Cenario:
         for _ in range(MUITAS):
             mundo.receber_planilha(por=self.por)
 
+    def mais_avisos_e_pedidos(self, numeros: range = range(1, MUITAS)) -> None:
+        """Recados à gestão estadual, e pedidos de ajuda que ela atende."""
+        pessoa = self.feito.pessoas["estadual"]
+        de_baixo = self.feito.ator("municipal")
+        for numero in numeros:
+            dados = {"assunto": f"Assunto {numero}", "texto": "Texto"}
+            avisar(
+                modelo="avisos.recado",
+                causa=str(numero),
+                pessoa_id=pessoa.pk,
+                dados=dados,
+                por=self.por,
+                em=mundo.AGORA,
+            )
+            ajuda.pedir(texto="Não abre", pagina=ajuda.Pagina(), email="", por=de_baixo, em=mundo.AGORA)
+
     def mais_vinculos(self) -> None:
         for numero in range(MUITAS):
-            mundo.dar_vinculo(self.feito.pessoas["estadual"], CONSELHO, f"32060{numero:02d}")
+            codigo = f"32060{numero:02d}"
+            mundo.criar_municipio(codigo=codigo, nome=f"Novo {codigo} do Exemplo", uf="32", habitantes=12_000)
+            mundo.dar_vinculo(self.feito.pessoas["estadual"], CONSELHEIRO, codigo)
+
+    def mais_acessos(self) -> None:
+        for numero in range(MUITAS):
+            fabricas.pessoa_com_vinculo(CONSELHEIRO, mundo.NO_ES[numero % len(mundo.NO_ES)][0])
+
+    def mais_convites(self) -> None:
+        for numero in range(MUITAS):
+            self.convidar(f"nova{numero}@exemplo.example")
+
+    def convidar(self, email: str) -> None:
+        hoje = mundo.AGORA.date()
+        novo = convites.NovoConvite(
+            email=email, papel=VIGILANCIA_ESTADUAL, abrangencia="32", orgao="Secretaria", desde=hoje
+        )
+        convites.convidar(novo=novo, por=self.por, em=mundo.AGORA, hoje=hoje)
 
     def endereco(self, rota: str, *argumentos: str) -> str:
         nomes = {"partilha": str(self.partilha.pk), "outra": str(self.outra.pk)}
@@ -90,6 +129,10 @@ LISTAS = [
     (("partilhas-comparar?a={partilha}&b={outra}",), Cenario.mais_municipios),
     (("partilha-arquivo", "{partilha}", "municipios.csv"), Cenario.mais_municipios),
     (("vinculo",), Cenario.mais_vinculos),
+    (("avisos",), Cenario.mais_avisos_e_pedidos),
+    (("ajuda-atender",), Cenario.mais_avisos_e_pedidos),
+    (("acessos",), Cenario.mais_acessos),
+    (("acesso-convites",), Cenario.mais_convites),
 ]
 
 

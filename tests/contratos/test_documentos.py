@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+from suas.nucleo.permissoes.papeis import PAPEIS
 from tests.contratos import arquivos
 
 LIGACAO = re.compile(r"\]\(([^)\s]+)\)")
@@ -71,6 +72,16 @@ def test_cada_rotulo_citado_no_manual_esta_numa_tela() -> None:
 
     assert len(citados) > 30
     assert not ausentes, f"A tela diz outra coisa; acerte o manual: {ausentes}"
+
+
+def test_o_manual_diz_a_cada_papel_que_pagina_ler() -> None:
+    indice = (arquivos.RAIZ / "docs/manual/README.md").read_text("utf-8").casefold()
+    linhas = [linha for linha in indice.splitlines() if linha.startswith("| ") and ".md)" in linha]
+    sem_pagina = [
+        papel.nome for papel in PAPEIS.values() if not any(papel.nome.casefold() in linha for linha in linhas)
+    ]
+
+    assert not sem_pagina, f"Acrescente ao índice do manual a linha de quem age como: {sem_pagina}"
 
 
 def test_o_indice_dos_documentos_traz_toda_decisao_com_o_titulo_dela() -> None:

@@ -13,12 +13,15 @@ ESCRITAS = {
 DE_DICIONARIO = {"update"}  # `dados.update(...)` também é do dicionário e do resumo criptográfico
 # O que escreve sem ser ato de ninguém, escrito à mão com o motivo.
 SEM_TRILHA = {
+    "suas/nucleo/avisos/acoes/leitura.py marcar_lido": "marca da própria pessoa; nada muda para mais ninguém",
+    "suas/nucleo/avisos/acoes/leitura.py marcar_todos_lidos": "marca da própria pessoa; nada muda para mais ninguém",
     "suas/nucleo/fila/acoes.py abrir": "projeção que a tela acompanha; o ato que pede a tarefa é que vai à trilha",
     "suas/nucleo/fila/acoes.py contar": "projeção que a tela acompanha",
     "suas/nucleo/fila/acoes.py encerrar": "projeção que a tela acompanha",
-    "suas/nucleo/fila/acoes.py vencidas": "marca o começo da contagem de uma rotina nova",
-    "suas/nucleo/fila/acoes.py executar_rotina": "registro da própria execução; a rotina chama atos",
+    "suas/nucleo/api/acoes.py registrar_pedido": "é ele mesmo um registro, de cada pedido de programa",
     "suas/nucleo/trilha/acoes.py registrar": "é a própria trilha",
+    "suas/nucleo/trilha/acoes.py registrar_leitura": "é a própria trilha",
+    "suas/nucleo/trilha/acoes.py guardar_verificacao": "é o que a verificação da trilha achou",
 }
 
 

@@ -12,9 +12,15 @@ from suas.nucleo.permissoes.permissao import Permissao
 from tests.contratos import arquivos
 
 # Django e allauth chegam a estes pelo nome.
-TELAS_PELO_NOME = re.compile(r"^(403|403_csrf|404|500|account/\w+)\.jinja$")
+TELAS_PELO_NOME = re.compile(r"^(403|403_csrf|404|500|(account|mfa)/\w+)\.jinja$")
 # Endereços que alguém de fora chama: o supervisor do serviço; o allauth, pelo nome.
-ENDERECOS_DE_FORA = {"saude", "account_signup", "account_inactive", "account_reset_password"}
+ENDERECOS_DE_FORA = {
+    "saude",
+    "account_signup",
+    "account_inactive",
+    "account_set_password",
+    "account_reset_password_from_key_done",
+}
 ARQUIVOS_PELO_NOME = {"proveniencia.json", "LICENCAS.txt"}
 
 

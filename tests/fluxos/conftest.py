@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.conf import settings
-from django.db import connection
 from django.test import Client, override_settings
 from django.urls import reverse
 
@@ -63,15 +62,8 @@ def sitio(navegador: Browser, live_server: Any, tmp_path: Path) -> Iterator[Siti
 
     with override_settings(MEDIA_ROOT=tmp_path / "documentos"):
         yield Sitio(raiz=live_server.url, cena=Cena(mundo.criar()))
-    soltar_gatilhos()
-
-
-def soltar_gatilhos() -> None:
-    """O teste com servidor termina esvaziando as tabelas, o que os gatilhos recusam; o `migrate` seguinte os recria."""
-    with connection.cursor() as cursor:
-        for gatilho in banco.gatilhos_declarados():
-            onde = f' ON "{gatilho.tabela}"' if connection.vendor == "postgresql" else ""
-            cursor.execute(f'DROP TRIGGER IF EXISTS "{gatilho.nome}"{onde}')
+    # O teste com servidor termina esvaziando as tabelas, o que os gatilhos recusam; o `migrate` seguinte os recria.
+    banco.soltar_gatilhos()
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -20,7 +21,7 @@ def test_a_ajuda_lista_todos_os_comandos_com_uma_linha_cada(capsys):
 
     saida = capsys.readouterr().out
     for comando in comandos.COMANDOS.values():
-        assert f"  {comando.nome:<13}{comando.resumo}\n" in saida
+        assert re.search(rf"^  {comando.nome} {{2,}}{re.escape(comando.resumo)}$", saida, re.MULTILINE)
 
 
 @pytest.mark.parametrize("comando", comandos.COMANDOS.values(), ids=lambda c: c.nome)
@@ -102,7 +103,7 @@ def test_conferencia_desconhecida_lista_as_que_ha():
     feito = redesuas("conferir", "ortografia")
 
     assert feito.returncode == 2
-    assert "não há a conferência “ortografia”. Há: estilo, tipos, importacoes, migracoes." in feito.stderr
+    assert "não há a conferência “ortografia”. Há: estilo, tipos, importacoes, migracoes, dependencias." in feito.stderr
 
 
 @pytest.fixture
@@ -155,3 +156,34 @@ def test_o_preparador_e_executavel_e_sh_puro():
 
     assert os.access(preparador, os.X_OK)
     assert subprocess.run(["/bin/sh", "-n", preparador], check=False).returncode == 0
+
+
+@pytest.mark.parametrize(
+    "comando",
+    [
+        "fila estado --json",
+        "dados guarda",
+        "trilha verificar",
+        "relogio",
+        "trabalhador",
+        "copia --saida {pasta}/copia.tar",
+    ],
+)
+def test_banco_vazio_e_recusa_em_palavras_e_nao_espera_nem_copia_de_nada(comando, tmp_path):
+    (tmp_path / "redesuas.sqlite3").touch()
+
+    feito = subprocess.run(
+        [sys.executable, "-m", "suas.config.comandos", *comando.format(pasta=tmp_path).split()],
+        cwd=RAIZ,
+        env={**os.environ, "REDESUAS_DADOS": str(tmp_path), "DATABASE_URL": f"sqlite:///{tmp_path}/redesuas.sqlite3"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+    assert feito.returncode == 1
+    assert feito.stdout == ""
+    assert "o banco está vazio" in feito.stderr
+    assert "Traceback" not in feito.stderr
+    assert not (tmp_path / "copia.tar").exists()

@@ -136,6 +136,7 @@ def test_copia_nao_apaga_a_anterior(instalada, bancos, tmp_path):
 def test_a_copia_e_um_retrato_coerente_mesmo_com_gravacao_aberta(instalada, tmp_path):
     arquivo = tmp_path / "copia.tar"
     with sqlite3.connect(instalada / "redesuas.sqlite3") as conexao:
+        conexao.create_function("redesuas_transacao", 0, lambda: "0" * 32)  # a trilha a pede
         conexao.execute("BEGIN IMMEDIATE")
         conexao.execute("UPDATE identidade_instalacao SET orgao = 'ainda não gravado'")
 

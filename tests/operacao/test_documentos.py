@@ -10,7 +10,7 @@ import subprocess
 import pytest
 
 from suas.config.comandos import COMANDOS
-from suas.config.desenvolver import AJUSTES_QUE_NAO_PASSAM
+from suas.config.desenvolver import AJUSTES_QUE_NAO_PASSAM, CONFERENCIAS
 from tests.operacao.processos import RAIZ
 
 NOME = re.compile(r"\b(?:REDESUAS_[A-Z_]+|DATABASE_URL)\b")
@@ -39,7 +39,7 @@ def test_nenhum_ajuste_da_instalacao_chega_aos_testes():
 def test_todo_comando_citado_existe_e_toda_ligacao_leva_a_um_arquivo(documento):
     texto = documento.read_text(encoding="utf-8")
 
-    citados = set(re.findall(r"redesuas/?redesuas ([a-z]+)|\./redesuas ([a-z]+)", texto))
+    citados = set(re.findall(r"redesuas/?redesuas ([a-z-]+)|\./redesuas ([a-z-]+)", texto))
     assert {a or b for a, b in citados} <= set(COMANDOS) | {"ajuda"}
     for destino in re.findall(r"\]\(([^)#]+)\)", texto):
         assert (documento.parent / destino).exists(), destino
@@ -85,4 +85,4 @@ def test_a_integracao_continua_e_bash_valido_e_chama_os_mesmos_comandos():
 
     assert subprocess.run([bash, "-n", RAIZ / ".ci/run"], check=False).returncode == 0
     assert texto.count("./redesuas testar") == 2
-    assert set(re.findall(r"\./redesuas conferir (\w+)", texto)) == {"estilo", "tipos", "importacoes", "migracoes"}
+    assert set(re.findall(r"\./redesuas conferir (\w+)", texto)) == set(CONFERENCIAS)

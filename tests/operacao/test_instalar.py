@@ -93,7 +93,7 @@ def test_opcao_que_nao_serve_e_recusada_sem_instalar_nada(opcoes, mudanca, fala,
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("senha", "fala"),
-    [("curta", "10 caracteres"), ("1234567890", "comum"), (SENHA, "senha da demonstração"), ("", "10 caracteres")],
+    [("curta", "faltam 5"), ("1234567890", "mais usadas"), (SENHA, "senha da demonstração"), ("", "faltam 10")],
 )
 def test_senha_fraca_ou_conhecida_e_recusada(opcoes, tmp_path, senha, fala, capsys):
     (tmp_path / "senha").write_text(senha, encoding="utf-8")

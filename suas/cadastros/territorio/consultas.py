@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -14,11 +14,13 @@ from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, QuerySet
 from django.db.models.functions import Replace
 
 from normas.parametros.leitura import Parametro, parametro
-from normas.territorio.federacao import UF_POR_SIGLA
+from normas.territorio.federacao import UF_POR_CODIGO, UF_POR_SIGLA
 from normas.territorio.porte import Porte, PorteDoMunicipio, porte_do_municipio, porte_pelos_limites
 from normas.territorio.tabela_de_porte import TabelaDePorte, tabela_de_porte
 from suas.cadastros.territorio.models import UF, Municipio, Populacao
 from suas.cadastros.territorio.nomes import nome_de_busca
+from suas.nucleo.identidade.lugares import Lugar
+from suas.nucleo.permissoes.abrangencia import contem
 
 LIMITE_DA_BUSCA = 60
 DADOS = Path(__file__).resolve().parent / "dados"
@@ -264,3 +266,28 @@ def proveniencia() -> dict[str, dict[str, str]]:
     """Origem, licença e observações de cada arquivo que acompanha o projeto."""
     lido: dict[str, dict[str, str]] = json.loads((DADOS / "proveniencia.json").read_text("utf-8"))
     return lido
+
+
+def nomes_dos_municipios(codigos: Iterable[str]) -> dict[str, str]:
+    """Código -> “Vitória/ES”, dos que existem no cadastro."""
+    achados = Municipio.objects.filter(pk__in=list(codigos)).values_list("pk", "nome", "uf__sigla")
+    return {codigo: f"{nome}/{sigla}" for codigo, nome, sigla in achados}
+
+
+def lugares_da_abrangencia(texto: str, dentro: str) -> list[Lugar]:
+    """UFs e municípios de dentro de uma abrangência que o texto pode dizer; o texto vazio dá os de uma UF, todos."""
+    if not texto.strip():
+        if len(dentro) != 2 or dentro not in UF_POR_CODIGO:
+            return []
+        municipios: Iterable[Municipio] = Municipio.objects.filter(uf_id=dentro).select_related("uf").order_by("nome")
+        return [Lugar(codigo=dentro, nome=UF_POR_CODIGO[dentro].nome), *map(_lugar, municipios)]
+    achados = buscar(texto)
+    return [
+        lugar
+        for lugar in [*(Lugar(codigo=uf.codigo, nome=uf.nome) for uf in achados.ufs), *map(_lugar, achados.municipios)]
+        if contem(dentro, lugar.codigo)
+    ]
+
+
+def _lugar(municipio: Municipio) -> Lugar:
+    return Lugar(codigo=municipio.pk, nome=f"{municipio.nome}/{municipio.uf.sigla}")

@@ -64,4 +64,4 @@ def test_quem_usa_pela_rede_baixa_o_codigo_que_o_rodape_aponta(client):
     with tarfile.open(fileobj=io.BytesIO(b"".join(resposta.streaming_content))) as pacote:
         nomes = set(pacote.getnames())
     assert {"redesuas/LICENSE", "redesuas/suas/config/codigo_fonte.py", "redesuas/normas/partilha/calculo.py"} <= nomes
-    assert not any("/dados/redesuas" in nome or "chave" in nome for nome in nomes)
+    assert not any("/dados/redesuas" in nome or nome.endswith("/chave.txt") for nome in nomes)

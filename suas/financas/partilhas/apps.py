@@ -25,12 +25,19 @@ class Partilhas(AppConfig):
 
     def ready(self) -> None:
         from suas.cadastros.territorio import secoes
-        from suas.financas.partilhas import rotinas
+        from suas.financas.partilhas import dados, frases, rotinas, trancas
         from suas.financas.partilhas.consultas import a_fazer, no_municipio
+        from suas.nucleo import classificacao
+        from suas.nucleo.api import modulos as modulos_da_api
         from suas.nucleo.tela import afazer, menu
+        from suas.nucleo.trilha import frases as trilha
 
+        classificacao.declarar(*dados.TABELAS)
+        trilha.declarar(frases.FRASES)
         declarar_gatilhos()
         rotinas.registrar()
+        trancas.registrar()
+        modulos_da_api.registrar("suas.financas.partilhas.api", ordem=30)
         menu.registrar(
             menu.Entrada(
                 grupo=menu.Grupo.DINHEIRO,

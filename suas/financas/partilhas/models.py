@@ -131,6 +131,7 @@ class Partilha(models.Model):
             ),
         ]
         indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["-criada_em", "-id"], name="partilhas_mais_novas"),
             models.Index(fields=["estado", "-criada_em"], name="partilhas_por_estado"),
             models.Index(fields=["ambito", "-criada_em"], name="partilhas_por_ambito"),
         ]

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
@@ -19,6 +18,7 @@ from suas.financas.partilhas.models import PAIS, Insumo, Partilha, Peca
 from suas.nucleo.permissoes.abrangencia import contem
 from suas.nucleo.permissoes.ator import Ator
 from suas.nucleo.permissoes.permissao import Permissao
+from suas.nucleo.permissoes.recusa import SemPermissao
 
 
 def quem_conduz(partilha: Partilha) -> str:
@@ -51,6 +51,11 @@ def _pode(ator: Ator, partilha: Partilha, permissao: Permissao) -> bool:
     return ator.abrangencia == partilha.ambito and ator.pode(permissao, em=partilha.ambito)
 
 
+def _recusa(partilha: Partilha, permissao: Permissao, ato: str) -> SemPermissao:
+    motivo = f"Só {quem_conduz(partilha)} {ato}"
+    return SemPermissao(motivo, permissao=permissao, em=partilha.ambito, so_na_esfera=True)
+
+
 def alcanca_tudo(ator: Ator, partilha: Partilha) -> bool:
     """O ator vê todas as linhas desta partilha, e não só as do próprio território?"""
     return alcance(ator, partilha) == PAIS
@@ -59,7 +64,9 @@ def alcanca_tudo(ator: Ator, partilha: Partilha) -> bool:
 def exigir_abertura(ator: Ator) -> None:
     """Recusa (403) quem não conduz partilha alguma."""
     if not pode_abrir(ator):
-        raise PermissionDenied("Só a administração federal e a gestão estadual abrem partilhas.")
+        raise SemPermissao(
+            "Só a administração federal e a gestão estadual abrem partilhas.", permissao=Permissao.PARTILHA_CONDUZIR
+        )
 
 
 def obter_partilha_para_ver(ator: Ator, *, partilha_id: UUID) -> Partilha:
@@ -71,7 +78,7 @@ def obter_partilha_para_conduzir(ator: Ator, *, partilha_id: UUID) -> Partilha:
     """A partilha, para quem a conduz; 404 fora do alcance, 403 dentro dele sem poder."""
     partilha = obter_partilha_para_ver(ator, partilha_id=partilha_id)
     if not pode_conduzir(ator, partilha):
-        raise PermissionDenied(f"Só {quem_conduz(partilha)} conduz esta partilha.")
+        raise _recusa(partilha, Permissao.PARTILHA_CONDUZIR, "conduz esta partilha.")
     return partilha
 
 
@@ -79,7 +86,11 @@ def obter_partilha_para_pactuar(ator: Ator, *, partilha_id: UUID) -> Partilha:
     """A partilha, para quem junta as peças; 404 fora do alcance, 403 dentro dele sem poder."""
     partilha = obter_partilha_para_ver(ator, partilha_id=partilha_id)
     if not pode_pactuar(ator, partilha):
-        raise PermissionDenied(f"Só {quem_conduz(partilha)} junta a pactuação e a resolução desta partilha.")
+        raise _recusa(
+            partilha,
+            Permissao.PARTILHA_PACTUAR,
+            f"Só {quem_conduz(partilha)} junta a pactuação e a resolução desta partilha.",
+        )
     return partilha
 
 
@@ -87,7 +98,7 @@ def obter_partilha_para_selar(ator: Ator, *, partilha_id: UUID) -> Partilha:
     """A partilha, para quem a sela; 404 fora do alcance, 403 dentro dele sem poder."""
     partilha = obter_partilha_para_ver(ator, partilha_id=partilha_id)
     if not pode_selar(ator, partilha):
-        raise PermissionDenied(f"Só {quem_conduz(partilha)} sela esta partilha.")
+        raise _recusa(partilha, Permissao.PARTILHA_SELAR, "sela esta partilha.")
     return partilha
 
 
@@ -116,9 +127,11 @@ def obter_partilha_para_baixar_memoria(ator: Ator, *, partilha_id: UUID) -> Part
     """A memória traz todos os municípios: é de quem alcança todos; os outros a têm quando a partilha for deliberada."""
     partilha = obter_partilha_para_ver(ator, partilha_id=partilha_id)
     if not alcanca_tudo(ator, partilha):
-        raise PermissionDenied(
+        raise SemPermissao(
             "A memória tem as linhas de todos os municípios e fica aberta a todos quando a partilha for deliberada. "
-            "Até lá, leia a memória dos municípios do seu território na página de cada um."
+            "Até lá, leia a memória dos municípios do seu território na página de cada um.",
+            permissao=Permissao.PARTILHA_VER_RASCUNHO,
+            em=partilha.ambito,
         )
     return partilha
 
@@ -133,6 +146,8 @@ def obter_insumo_para_corrigir(ator: Ator, *, partilha_id: UUID, codigo_ibge: st
     """O insumo de um município, para quem conduz a partilha; 404 fora do alcance, 403 dentro dele sem poder."""
     partilha, insumo = obter_partilha_e_municipio_para_ver(ator, partilha_id=partilha_id, codigo_ibge=codigo_ibge)
     if not pode_conduzir(ator, partilha):
-        raise PermissionDenied(f"Só {quem_conduz(partilha)} corrige os insumos desta partilha.")
+        raise _recusa(
+            partilha, Permissao.PARTILHA_CONDUZIR, f"Só {quem_conduz(partilha)} corrige os insumos desta partilha."
+        )
     insumo.partilha = partilha
     return insumo

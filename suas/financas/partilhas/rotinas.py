@@ -8,5 +8,10 @@ from suas.nucleo.fila.acoes import RotinaDeclarada, registrar_rotina
 
 def registrar() -> None:
     registrar_rotina(
-        RotinaDeclarada(nome="partilhas.conferir_seladas", cron="15 4 * * *", executar=tarefas.conferir_seladas)
+        RotinaDeclarada(
+            nome="partilhas.conferir_seladas",
+            cron="15 4 * * *",
+            executar=tarefas.conferir_seladas,
+            titulo="Conferir as partilhas seladas",
+        )
     )

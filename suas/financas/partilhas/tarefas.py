@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import logging
-import time
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.db import transaction
-from django_tasks import task
 
 from suas.financas.partilhas.acoes import abertura, insumos, simulacao
 from suas.financas.partilhas.acoes.abertas import travada
@@ -18,6 +17,8 @@ from suas.financas.partilhas.models import Estado, Insumo, Partilha
 from suas.nucleo.fila import acoes as fila
 from suas.nucleo.fila.consultas import EstadoDoAndamento
 from suas.nucleo.fila.consultas import andamento as achar_andamento
+from suas.nucleo.fila.declarada import task
+from suas.nucleo.fila.execucao import Execucao
 from suas.nucleo.identidade.consultas import ator_pelo_vinculo
 from suas.nucleo.permissoes.ator import Ator
 
@@ -43,12 +44,17 @@ def pedir_simulacao(*, partilha: Partilha, por: Ator, em: datetime) -> Andamento
             return em_curso
         andamento = fila.abrir(titulo=f"Simulação de {partilha.nome}"[:200], abrangencia=partilha.ambito, em=em)
         Partilha.objects.filter(pk=partilha.pk).update(andamento_id=andamento.pk)
-    simular.enqueue(
-        partilha_id=str(partilha.pk),
-        andamento_id=str(andamento.pk),
-        vinculo_id=str(por.vinculo.pk) if por.vinculo else "",
-        em=em.isoformat(),
-    )
+        simular.using(
+            titulo=andamento.titulo,
+            andamento=andamento.pk,
+            abrangencia=partilha.ambito,
+            vinculo=por.vinculo.pk if por.vinculo else None,
+        ).enqueue(
+            partilha_id=str(partilha.pk),
+            andamento_id=str(andamento.pk),
+            vinculo_id=str(por.vinculo.pk) if por.vinculo else "",
+            em=em.isoformat(),
+        )
     return andamento
 
 
@@ -81,29 +87,25 @@ def criar_cenario_e_simular(*, partilha: Partilha, escolhas: abertura.Escolhas, 
     return cenario
 
 
-@task()
-def simular(partilha_id: str, andamento_id: str, vinculo_id: str, em: str) -> None:
-    """Simula e conta o andamento em palavras. Uma recusa termina o andamento com a mensagem; repetir é seguro."""
-    comeco = time.monotonic()
+@task(takes_context=True, longa=True, titulo="Simulação de partilha")
+def simular(context: Execucao, partilha_id: str, andamento_id: str, vinculo_id: str, em: str) -> None:
+    """Simula e conta o andamento em palavras. Uma recusa termina o andamento com a mensagem.
+
+    A conta é feita fora da transação; as cotas, a memória e o fim da tarefa ficam juntos, ou nada fica.
+    """
     pedida_em = datetime.fromisoformat(em)
-    andamento = achar_andamento(andamento_id)
-
-    def conte(etapa: str, feito: int, total: int) -> None:
-        fila.contar(andamento, etapa=etapa, feito=feito, total=total)
-
+    andamento = achar_andamento(UUID(andamento_id))
     try:
-        partilha = simulacao.simular(
-            partilha=Partilha.objects.get(pk=partilha_id),
-            por=ator_pelo_vinculo(vinculo_id),
-            em=pedida_em,
-            conte=conte,
-        )
-        mensagem, falhou = f"Simulação concluída: {partilha.resumo['totais']['municipios']} municípios.", False
+        lida, calculo = simulacao.preparar(partilha=Partilha.objects.get(pk=partilha_id), conte=context.contar)
+        with context.concluir():
+            partilha = simulacao.gravar(lida=lida, calculo=calculo, por=ator_pelo_vinculo(vinculo_id), em=pedida_em)
+            mensagem = f"Simulação concluída: {partilha.resumo['totais']['municipios']} municípios."
+            fila.encerrar(andamento, mensagem=mensagem, em=context.relogio())
     except (AtoRecusado, Partilha.DoesNotExist) as recusa:
         excluida = isinstance(recusa, Partilha.DoesNotExist)
-        mensagem, falhou = "A partilha foi excluída antes de ser simulada." if excluida else str(recusa), True
-    duracao = timedelta(seconds=time.monotonic() - comeco)
-    fila.encerrar(andamento, mensagem=mensagem, falhou=falhou, em=pedida_em + duracao)
+        mensagem = "A partilha foi excluída antes de ser simulada." if excluida else str(recusa)
+        with context.concluir():
+            fila.encerrar(andamento, mensagem=mensagem, falhou=True, em=context.relogio())
 
 
 def conferir_seladas(em: datetime) -> str:

@@ -29,3 +29,25 @@ class Documento(models.Model):
 
     def __str__(self) -> str:
         return self.nome
+
+
+class Resultado(models.TextChoices):
+    LIMPO = "limpo", "sem nada suspeito"
+    INFECTADO = "infectado", "com código malicioso"
+
+
+class ExameDeAntivirus(models.Model):
+    """O que o antivírus achou num documento, e quando; vale o exame mais novo."""
+
+    documento = models.ForeignKey(Documento, on_delete=models.PROTECT, related_name="exames")
+    resultado = models.CharField(max_length=10, choices=Resultado.choices)
+    detalhe = models.CharField("o que foi achado", max_length=200, blank=True)
+    base = models.CharField("antivírus e base de assinaturas", max_length=200, blank=True)
+    examinado_em = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "exame de antivírus"
+        ordering = ("-examinado_em", "-id")
+
+    def __str__(self) -> str:
+        return f"{self.documento}: {self.get_resultado_display()}"

@@ -7,4 +7,4 @@ from django.db.models import TextChoices
 
 class Sigilo(TextChoices):
     PUBLICO = "publico", "público"
-    RESTRITO = "restrito", "só quem tem a abrangência"
+    RESTRITO = "restrito", "só quem vê o ato a que foi juntado"

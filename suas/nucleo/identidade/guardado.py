@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
+from allauth.core.internal import ratelimit
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import REASON_CSRF_TOKEN_MISSING
 from django.shortcuts import redirect, render
@@ -15,6 +16,8 @@ DESCARTAR = "descartar_guardado"
 #: Caracteres; um envio maior que isto não se guarda.
 MAIOR = 100_000
 UMA_HORA = 60 * 60
+#: Quem não entrou escreve na tabela das sessões: cada lugar, até aqui.
+POR_LUGAR = "60/h/ip"
 _FORA = {"csrfmiddlewaretoken", DESCARTAR}
 #: Campos que a pessoa não escreveu.
 _SEM_MOSTRAR = {"visto"}
@@ -45,6 +48,9 @@ class FormularioGuardado:
         guardado = request.session.get(CHAVE)
         if not guardado or guardado["caminho"] != request.get_full_path() or not request.user.is_authenticated:
             return None
+        if guardado.get("de") not in {"", None, str(request.user.pk)}:
+            del request.session[CHAVE]  # outra pessoa entrou no mesmo navegador
+            return None
         if request.method == "GET":
             return _oferecer(request, guardado)
         del request.session[CHAVE]
@@ -66,8 +72,11 @@ def oferecer_de_novo(request: HttpRequest, reason: str) -> HttpResponse | None:
 
 def _guardar(request: HttpRequest) -> None:
     formulario = _ler(request)
-    if formulario:
-        request.session[CHAVE] = formulario
+    limite = {"guardar": POR_LUGAR}
+    cabe = ratelimit.consume(request, app="suas.nucleo.identidade", action="guardar", config=limite)
+    if formulario and cabe:
+        # a entrada que venceu neste pedido era de alguém: só a essa pessoa se oferece de volta
+        request.session[CHAVE] = formulario | {"de": getattr(request, "saiu", "")}
         request.session.set_expiry(UMA_HORA)
 
 

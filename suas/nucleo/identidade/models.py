@@ -1,14 +1,16 @@
-"""Pessoas que entram no sistema, seus vínculos e a instalação."""
+"""Pessoas que entram no sistema, seus vínculos, os convites que os criam e a instalação."""
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
+from suas.nucleo.identidade import lugares
 from suas.nucleo.identificador import uuid7
-from suas.nucleo.permissoes.papeis import PAPEIS, PAPEIS_DE_VINCULO, Papel
+from suas.nucleo.permissoes.papeis import AREAS, PAPEIS, PAPEIS_DE_VINCULO, TITULARES, Papel
 
 
 class GerenteDePessoas(BaseUserManager["Pessoa"]):
@@ -43,18 +45,65 @@ class Pessoa(AbstractBaseUser):
         return self.nome
 
 
-class Vinculo(models.Model):
-    """Uma pessoa num papel, num território, por um tempo. Age-se por um vínculo de cada vez."""
+class Nomeacao(models.Model):
+    """O que todo vínculo diz: o papel, onde, de que órgão e por que ato de nomeação."""
 
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    pessoa = models.ForeignKey(Pessoa, on_delete=models.PROTECT, related_name="vinculos")
     papel_codigo = models.CharField(
         "papel", max_length=40, choices=[(papel.codigo, papel.nome) for papel in PAPEIS_DE_VINCULO]
     )
-    abrangencia = models.CharField("abrangência", max_length=7, help_text="BR, UF (2 dígitos) ou município (7 dígitos)")
+    abrangencia = models.CharField(
+        "abrangência", max_length=7, db_index=True, help_text="BR, UF (2 dígitos) ou município (7 dígitos)"
+    )
+    area = models.CharField("área", max_length=10, blank=True, choices=list(AREAS.items()))
     orgao = models.CharField("órgão", max_length=200, help_text="Como aparece na tela: CMAS de Vitória/ES")
+    ato_numero = models.CharField("ato de nomeação", max_length=120, blank=True)
+    ato_dia = models.DateField("data do ato de nomeação", null=True, blank=True)
+    ato_documento = models.ForeignKey(
+        "documentos.Documento", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     desde = models.DateField()
     ate = models.DateField(null=True, blank=True, help_text="Primeiro dia em que já não vale; vazio se vale ainda")
+
+    class Meta:
+        abstract = True
+
+    @property
+    def papel(self) -> Papel:
+        return PAPEIS[self.papel_codigo]
+
+    @property
+    def ultimo_dia(self) -> date | None:
+        """O último dia em que vale; nada, se não tem fim ou não chegou a valer. A tabela guarda o seguinte."""
+        return self.ate - timedelta(days=1) if self.ate is not None and self.ate > self.desde else None
+
+    @property
+    def onde(self) -> str:
+        """O órgão e, se ele não o diz, o território: “CRAS Centro, Vitória/ES”."""
+        return self.orgao if self.lugar in self.orgao else f"{self.orgao}, {self.lugar}"
+
+    @property
+    def em_frase(self) -> str:
+        """O papel, a área, o órgão e o território."""
+        area = f", {self.area.upper()}" if self.area else ""
+        return f"{self.papel.nome}{area}, {self.onde}"
+
+    @property
+    def lugar(self) -> str:
+        """O território em palavras: “Vitória/ES”."""
+        return lugares.nome(self.abrangencia)
+
+
+class Vinculo(Nomeacao):
+    """Uma pessoa num papel, num território, por um tempo. Age-se por um vínculo de cada vez.
+
+    Titular é um só: o gatilho de `apps.py` recusa dois mandatos que se cruzem, ainda que um tenha fim marcado.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    pessoa = models.ForeignKey(Pessoa, on_delete=models.PROTECT, related_name="vinculos")
+    delegado_por = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="delegados", verbose_name="delegado por"
+    )
 
     class Meta:
         verbose_name = "vínculo"
@@ -65,18 +114,94 @@ class Vinculo(models.Model):
                 condition=models.Q(ate__isnull=True),
                 name="identidade_um_vinculo_aberto_por_papel_e_lugar",
             ),
+            models.UniqueConstraint(
+                fields=["papel_codigo", "abrangencia"],
+                condition=models.Q(ate__isnull=True, papel_codigo__in=TITULARES),
+                name="identidade_um_so_titular_por_lugar",
+            ),
             models.CheckConstraint(
-                condition=models.Q(ate__isnull=True) | models.Q(ate__gt=models.F("desde")),
-                name="identidade_vinculo_termina_depois_de_comecar",
+                # igual: o vínculo que não chegou a valer, encerrado no dia em que começaria
+                condition=models.Q(ate__isnull=True) | models.Q(ate__gte=models.F("desde")),
+                name="identidade_vinculo_nao_termina_antes_de_comecar",
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.papel.nome}, {self.orgao}"
 
-    @property
-    def papel(self) -> Papel:
-        return PAPEIS[self.papel_codigo]
+
+class Convite(Nomeacao):
+    """A nomeação à espera de quem foi nomeado. Do endereço secreto só se guarda o resumo."""
+
+    class Estado(models.TextChoices):
+        ABERTO = "aberto", "à espera"
+        ACEITO = "aceito", "aceito"
+        RECUSADO = "recusado", "recusado"
+        CANCELADO = "cancelado", "cancelado"
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    email = models.EmailField("e-mail")
+    nome = models.CharField("nome", max_length=150, blank=True, help_text="Sugerido a quem aceita, que o confirma")
+    resumo = models.CharField(max_length=64, unique=True, help_text="SHA-256 do que vai no endereço")
+    estado = models.CharField(max_length=10, choices=Estado.choices, default=Estado.ABERTO)
+    criado_em = models.DateTimeField()
+    valido_ate = models.DateTimeField()
+    respondido_em = models.DateTimeField(null=True, blank=True)
+    por_vinculo = models.ForeignKey(
+        Vinculo,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="convites",
+        help_text="Vazio: quem opera o servidor",
+    )
+    vinculo = models.OneToOneField(Vinculo, on_delete=models.PROTECT, null=True, blank=True, related_name="convite")
+
+    class Meta:
+        verbose_name = "convite"
+        ordering = ("-criado_em", "id")
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(
+                fields=["email", "papel_codigo", "abrangencia"],
+                condition=models.Q(estado="aberto"),
+                name="identidade_um_convite_aberto_por_papel_e_lugar",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.papel.nome}, {self.orgao}"
+
+
+class Passagem(models.Model):
+    """A troca de quem é titular: quem sai, quem entra, em que dia, e o que se decidiu de cada delegação."""
+
+    class Estado(models.TextChoices):
+        ESPERA = "espera", "à espera do aceite"
+        FEITA = "feita", "feita"
+        DESFEITA = "desfeita", "desfeita"
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    sai = models.ForeignKey(Vinculo, on_delete=models.PROTECT, related_name="passagens")
+    entra = models.OneToOneField(Vinculo, on_delete=models.PROTECT, null=True, blank=True, related_name="passagem")
+    convite = models.OneToOneField(Convite, on_delete=models.SET_NULL, null=True, blank=True, related_name="passagem")
+    dia = models.DateField()
+    fica_vaga = models.BooleanField("a titularidade fica vaga até o aceite", default=False)
+    encerra = models.JSONField("vínculos delegados e convites que terminam com a passagem", default=list)
+    estado = models.CharField(max_length=10, choices=Estado.choices)
+    motivo = models.CharField(max_length=500, blank=True)
+    criada_em = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "passagem da titularidade"
+        verbose_name_plural = "passagens da titularidade"
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(
+                fields=["sai"], condition=models.Q(estado="espera"), name="identidade_uma_passagem_por_vez"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Passagem de {self.sai}"
 
 
 class Instalacao(models.Model):

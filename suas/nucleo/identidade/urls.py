@@ -1,21 +1,23 @@
-from allauth.account import views as allauth
-from django.contrib.auth.decorators import login_not_required
 from django.urls import path
-from django.views.generic import RedirectView
 
-from suas.nucleo.identidade import views
-
-# Só as páginas do allauth que mostramos. O cadastro e a troca de senha por e-mail ainda não existem: os endereços
-# que o allauth cita por nome levam à entrada.
-ENTRADA = login_not_required(RedirectView.as_view(pattern_name="account_login"))
+from suas.nucleo.identidade.views import acessos, convites, papeis, passagem, vinculo
 
 urlpatterns = [
-    path("entrar/", login_not_required(allauth.login), name="account_login"),
-    path("sair/", allauth.logout, name="account_logout"),
-    path("senha/", allauth.password_change, name="account_change_password"),
-    path("entrar/cadastro/", ENTRADA, name="account_signup"),
-    path("entrar/inativa/", ENTRADA, name="account_inactive"),
-    path("entrar/esqueci/", ENTRADA, name="account_reset_password"),
-    path("vinculo/", views.vinculo, name="vinculo"),
-    path("saude", views.saude, name="saude"),
+    path("vinculo/", vinculo.vinculo, name="vinculo"),
+    path("vinculo/convites/<uuid:convite_id>/", convites.responder_aqui, name="vinculo-convite"),
+    path("papeis/", papeis.papeis, name="papeis"),
+    path("convite/<str:segredo>/", convites.responder, name="convite"),
+    path("acessos/", acessos.lista, name="acessos"),
+    path("acessos/nomear/", acessos.nomear, name="acesso-nomear"),
+    path("acessos/convites/", convites.lista, name="acesso-convites"),
+    path("acessos/convites/<uuid:convite_id>/", convites.convite, name="acesso-convite"),
+    path("acessos/convites/<uuid:convite_id>/reenviar/", convites.reenviar, name="acesso-convite-reenviar"),
+    path("acessos/convites/<uuid:convite_id>/cancelar/", convites.cancelar, name="acesso-convite-cancelar"),
+    path("acessos/pessoas/<uuid:pessoa_id>/", acessos.pessoa, name="acesso-pessoa"),
+    path("acessos/vinculos/<uuid:vinculo_id>/encerrar/", acessos.encerrar, name="acesso-encerrar"),
+    path("acessos/vinculos/<uuid:vinculo_id>/mudar/", acessos.mudar, name="acesso-mudar"),
+    path("acessos/vinculos/<uuid:vinculo_id>/ato/", acessos.ato_de_nomeacao, name="acesso-ato"),
+    path("acessos/vinculos/<uuid:vinculo_id>/passar/", passagem.passar, name="acesso-passar"),
+    path("acessos/vinculos/<uuid:vinculo_id>/vaga/", passagem.deixar_vaga, name="acesso-vaga"),
+    path("saude", vinculo.saude, name="saude"),
 ]

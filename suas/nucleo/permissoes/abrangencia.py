@@ -18,6 +18,11 @@ def contem(abrangencia: str, codigo: str) -> bool:
     return abrangencia == BRASIL or (codigo != BRASIL and codigo.startswith(abrangencia))
 
 
+def que_alcancam(codigo: str) -> list[str]:
+    """As abrangências que contêm o território, da mais próxima ao país: ele, a UF dele, o Brasil."""
+    return list(dict.fromkeys([codigo, *([codigo[:2]] if codigo != BRASIL else []), BRASIL]))
+
+
 def esfera_de(codigo: str) -> Esfera:
     """A esfera de um código; ValueError se ele não tem forma de código."""
     if codigo == BRASIL:

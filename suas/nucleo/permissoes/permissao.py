@@ -13,3 +13,44 @@ class Permissao(StrEnum):
     INDICADOR_IMPORTAR = "indicador.importar"
     INDICADOR_DIGITAR = "indicador.digitar"
     POPULACAO_IMPORTAR = "populacao.importar"
+    # quem entra e em que papel
+    ACESSO_VER = "acesso.ver"
+    ACESSO_NOMEAR = "acesso.nomear"
+    ACESSO_PASSAR = "acesso.passar"
+    # a prova do que foi feito
+    TRILHA_VER = "trilha.ver"
+    TRILHA_VER_LEITURAS = "trilha.ver_leituras"
+    TRILHA_CONFERIR = "trilha.conferir"
+    DADO_PESSOAL_VER_REGISTRO = "dado_pessoal.ver_registro"
+    DADO_PESSOAL_APAGAR = "dado_pessoal.apagar"
+    # o funcionamento da instalação
+    FILA_OPERAR = "fila.operar"
+    AVISO_OPERAR = "aviso.operar"
+    AJUDA_ATENDER = "ajuda.atender"
+
+    @property
+    def em_palavras(self) -> str:
+        """O ato, como se completa a frase “é preciso poder…”."""
+        return _EM_PALAVRAS[self]
+
+
+_EM_PALAVRAS = {
+    Permissao.PARTILHA_CONDUZIR: "conduzir partilhas",
+    Permissao.PARTILHA_PACTUAR: "juntar a pactuação e a resolução de partilhas",
+    Permissao.PARTILHA_SELAR: "selar partilhas",
+    Permissao.PARTILHA_VER_RASCUNHO: "examinar partilhas ainda não deliberadas",
+    Permissao.INDICADOR_IMPORTAR: "importar indicadores",
+    Permissao.INDICADOR_DIGITAR: "digitar indicadores",
+    Permissao.POPULACAO_IMPORTAR: "importar a população",
+    Permissao.ACESSO_VER: "ver quem tem acesso",
+    Permissao.ACESSO_NOMEAR: "nomear e encerrar acessos",
+    Permissao.ACESSO_PASSAR: "passar a titularidade",
+    Permissao.TRILHA_VER: "ver a trilha dos atos",
+    Permissao.TRILHA_VER_LEITURAS: "ver quem leu dados pessoais",
+    Permissao.TRILHA_CONFERIR: "conferir a corrente da trilha",
+    Permissao.DADO_PESSOAL_VER_REGISTRO: "ver o registro do tratamento de dados pessoais",
+    Permissao.DADO_PESSOAL_APAGAR: "apagar dados pessoais",
+    Permissao.FILA_OPERAR: "operar a fila de tarefas",
+    Permissao.AVISO_OPERAR: "cuidar dos avisos e do correio",
+    Permissao.AJUDA_ATENDER: "atender pedidos de ajuda",
+}

@@ -6,13 +6,14 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-_PERIGOSOS = ("=", "+", "-", "@", "\t", "\r")
+#: Os que começam fórmula, também na escrita larga; tabulação e quebra de linha, que a planilha pula antes de ler.
+_PERIGOSOS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def celula_segura(valor: object) -> str:
     """O texto da célula; um texto que a planilha leria como fórmula ganha um apóstrofo, número negativo não."""
     texto = "" if valor is None else str(valor)
-    if texto.startswith(_PERIGOSOS) and not _e_numero(texto):
+    if (texto.startswith(_PERIGOSOS) or texto.lstrip().startswith(_PERIGOSOS)) and not _e_numero(texto):
         return "'" + texto
     return texto
 

@@ -4,15 +4,17 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
-from django.templatetags.static import static
 from django.urls import reverse
 from jinja2 import Environment, StrictUndefined
 
 from suas.nucleo.tela import filtros
+from suas.nucleo.tela.enderecos import endereco_fixo, estatico
 
 
 def url(nome: str, *args: Any, **kwargs: Any) -> str:
     """Endereço da rota `nome`; nome ou argumento errado levanta `NoReverseMatch`."""
+    if not args and not kwargs:
+        return endereco_fixo(nome)
     return reverse(nome, args=args or None, kwargs=kwargs or None)
 
 
@@ -37,6 +39,6 @@ def ambiente(**options: Any) -> Environment:
     options.setdefault("trim_blocks", True)
     options.setdefault("lstrip_blocks", True)
     env = Environment(**options)  # o motor do Django já ligou o escape automático
-    env.globals.update(url=url, url_com=url_com, static=static)
+    env.globals.update(url=url, url_com=url_com, static=estatico)
     env.filters.update(filtros.FILTROS)
     return env

@@ -106,6 +106,11 @@ def plural(quantidade: int, um: str, muitos: str) -> str:
     return f"{numero(quantidade)} {um if abs(quantidade) == 1 else muitos}"
 
 
+def inicial(texto: str) -> str:
+    """Escreve com a primeira letra maiúscula, sem mexer nas outras: UF e CPF continuam como são."""
+    return texto[:1].upper() + texto[1:]
+
+
 FILTROS: dict[str, Callable[..., str]] = {
     "numero": numero,
     "reais": reais,
@@ -115,4 +120,5 @@ FILTROS: dict[str, Callable[..., str]] = {
     "dia": dia,
     "momento": momento,
     "plural": plural,
+    "inicial": inicial,
 }

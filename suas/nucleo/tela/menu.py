@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 
+from suas.nucleo.tela.enderecos import endereco_fixo
+
 if TYPE_CHECKING:
     from suas.nucleo.permissoes.ator import Ator
 
@@ -71,7 +73,7 @@ class Entrada:
     def endereco(self, ator: "Ator") -> str:
         """Endereço da entrada para este ator; rota inexistente levanta `NoReverseMatch`."""
         kwargs = self.argumentos(ator) if callable(self.argumentos) else self.argumentos
-        return reverse(self.rota, kwargs=kwargs or None)
+        return reverse(self.rota, kwargs=kwargs) if kwargs else endereco_fixo(self.rota)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,10 +9,18 @@ class Indicadores(AppConfig):
 
     def ready(self) -> None:
         from suas.cadastros.territorio import secoes
+        from suas.nucleo import classificacao, tranca
+        from suas.nucleo.api import modulos as modulos_da_api
         from suas.nucleo.permissoes.permissao import Permissao
         from suas.nucleo.tela import menu
-        from suas.vigilancia.indicadores import consultas
+        from suas.nucleo.trilha import frases as trilha
+        from suas.vigilancia.indicadores import consultas, dados, frases
 
+        classificacao.declarar(*dados.TABELAS)
+        tranca.trancar_por_territorio("indicadores_importacao")
+        trilha.declarar(frases.FRASES)
+
+        modulos_da_api.registrar("suas.vigilancia.indicadores.api", ordem=20)
         menu.registrar(
             menu.Entrada(
                 grupo=menu.Grupo.MEU_TERRITORIO,

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from suas.cadastros.territorio.models import Municipio
 from suas.nucleo.permissoes.ator import Ator
 from suas.nucleo.permissoes.permissao import Permissao
+from suas.nucleo.permissoes.recusa import SemPermissao
 from suas.vigilancia.indicadores.consultas import importacoes_de
 from suas.vigilancia.indicadores.models import Importacao
 
@@ -18,7 +18,10 @@ from suas.vigilancia.indicadores.models import Importacao
 def exigir_importar(ator: Ator) -> None:
     """Recusa (403) quem não importa indicadores na própria abrangência."""
     if not ator.pode(Permissao.INDICADOR_IMPORTAR, em=ator.abrangencia):
-        raise PermissionDenied("Só a gestão estadual e a administração federal importam indicadores. Peça a elas.")
+        raise SemPermissao(
+            "Só a administração federal e a gestão, a gerência e a vigilância estaduais importam indicadores.",
+            permissao=Permissao.INDICADOR_IMPORTAR,
+        )
 
 
 def pode_importar_populacao(ator: Ator) -> bool:
@@ -39,5 +42,9 @@ def obter_municipio_para_digitar(ator: Ator, *, codigo: str) -> Municipio:
     if not ator.alcanca(codigo):
         raise Http404
     if not ator.pode(Permissao.INDICADOR_DIGITAR, em=codigo):
-        raise PermissionDenied("Só a gestão estadual e a administração federal digitam indicadores. Peça a elas.")
+        raise SemPermissao(
+            "Só a administração federal e a gestão, a gerência e a vigilância estaduais digitam indicadores.",
+            permissao=Permissao.INDICADOR_DIGITAR,
+            em=codigo,
+        )
     return municipio

@@ -57,6 +57,12 @@ def simular(*, partilha: Partilha, por: Ator, em: datetime, conte: Contar | None
     `conte(etapa, feito, total)` é chamada fora da transação, para quem espera ver. Recusa: partilha já pactuada, dado
     que falta ou não serve (a mensagem diz os municípios), ninguém vulnerável, insumo mudado durante a conta.
     """
+    lida, calculo = preparar(partilha=partilha, conte=conte)
+    return gravar(lida=lida, calculo=calculo, por=por, em=em)
+
+
+def preparar(*, partilha: Partilha, conte: Contar | None = None) -> tuple[Partilha, Calculo]:
+    """A metade que demora: lê e calcula, sem gravar. Devolve a partilha como foi lida, e a conta."""
     diga = conte or (lambda etapa, feito, total: None)
     lida = Partilha.objects.get(pk=partilha.pk)
     if not lida.em_preparo:
@@ -70,11 +76,12 @@ def simular(*, partilha: Partilha, por: Ator, em: datetime, conte: Contar | None
     except PartilhaRecusada as erro:
         raise AtoRecusado(f"{erro} (dado: {_rotulo(erro.coluna)})") from erro
     diga(ETAPAS[1], 1, len(ETAPAS))
-    return _gravar(lida, calculo, por=por, em=em)
+    return lida, calculo
 
 
 @transaction.atomic
-def _gravar(lida: Partilha, calculo: Calculo, *, por: Ator, em: datetime) -> Partilha:
+def gravar(*, lida: Partilha, calculo: Calculo, por: Ator, em: datetime) -> Partilha:
+    """A metade que grava, numa transação; recusa se a partilha ou os insumos mudaram depois de lidos."""
     partilha = travada_em_preparo(lida)
     if partilha.versao_insumos != lida.versao_insumos:
         raise AtoRecusado("Os insumos mudaram enquanto a conta era feita. Simule de novo.")

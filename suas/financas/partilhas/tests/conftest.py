@@ -7,7 +7,7 @@ import pytest
 from suas.financas.partilhas.tests import fabricas
 from suas.nucleo.identidade.tests.fabricas import ator
 from suas.nucleo.permissoes.ator import Ator
-from suas.nucleo.permissoes.papeis import ADMINISTRACAO_FEDERAL, CONSELHO, GESTAO_ESTADUAL, GESTAO_MUNICIPAL
+from suas.nucleo.permissoes.papeis import ADMINISTRACAO_FEDERAL, CONSELHEIRO, GESTAO_ESTADUAL, GESTAO_MUNICIPAL
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def municipal(db: None) -> Ator:
 
 @pytest.fixture
 def conselho(db: None) -> Ator:
-    return ator(CONSELHO, "BR")
+    return ator(CONSELHEIRO, "BR")
 
 
 @pytest.fixture

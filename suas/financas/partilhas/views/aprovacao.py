@@ -14,11 +14,12 @@ from suas.financas.partilhas.acoes import pecas as atos
 from suas.financas.partilhas.acoes.recusa import AtoRecusado
 from suas.financas.partilhas.consultas.entradas import avisos
 from suas.financas.partilhas.forms import FormDaPeca, FormDoMotivo
-from suas.financas.partilhas.models import Partilha
+from suas.financas.partilhas.models import Partilha, Peca
+from suas.nucleo.documentos.consultas import situacao_do_exame
 
 
 def _mostrar(request: HttpRequest, partilha: Partilha, *, form: FormDaPeca, retirar: FormDoMotivo) -> HttpResponse:
-    pecas = list(partilha.pecas.select_related("documento"))
+    pecas = _com_exame(partilha)
     contexto = {
         "partilha": partilha,
         "avisos": avisos(partilha),
@@ -28,6 +29,14 @@ def _mostrar(request: HttpRequest, partilha: Partilha, *, form: FormDaPeca, reti
         "retirar": retirar,
     }
     return render(request, "partilhas/pecas.jinja", contexto)
+
+
+def _com_exame(partilha: Partilha) -> list[Peca]:
+    """As peças, cada uma com a frase do antivírus em `exame`."""
+    pecas = list(partilha.pecas.select_related("documento").prefetch_related("documento__exames"))
+    for peca in pecas:
+        peca.exame = situacao_do_exame(peca.documento)
+    return pecas
 
 
 @require_http_methods(["GET", "POST"])
@@ -80,7 +89,7 @@ def selar(request: HttpRequest, partilha_id: UUID) -> HttpResponse:
     contexto = {
         "partilha": partilha,
         "avisos": avisos(partilha),
-        "pecas": list(partilha.pecas.select_related("documento")),
+        "pecas": _com_exame(partilha),
         "recusado": recusado,
     }
     return render(request, "partilhas/selar.jinja", contexto)

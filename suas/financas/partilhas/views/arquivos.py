@@ -40,9 +40,8 @@ def arquivo(request: HttpRequest, partilha_id: UUID, nome: str) -> HttpResponse:
 @require_safe
 def peca(request: HttpRequest, partilha_id: UUID, peca_id: UUID) -> FileResponse:
     """O documento de uma peça, para quem vê a partilha; a peça retirada já não se lê."""
-    return como_arquivo(
-        permissoes.obter_peca_para_ler(request.ator, partilha_id=partilha_id, peca_id=peca_id).documento
-    )
+    lida = permissoes.obter_peca_para_ler(request.ator, partilha_id=partilha_id, peca_id=peca_id)
+    return como_arquivo(lida.documento, ator=request.ator, publicado=lida.partilha.publica)
 
 
 def _memoria(request: HttpRequest, partilha_id: UUID) -> HttpResponse:

@@ -1,15 +1,18 @@
 import hashlib
+from pathlib import Path
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, transaction
 
 from suas.nucleo.documentos import acoes
 from suas.nucleo.documentos.consultas import tipo_pelo_conteudo
-from suas.nucleo.documentos.entrega import como_arquivo
+from suas.nucleo.documentos.entrega import ArquivoAlterado, como_arquivo
 from suas.nucleo.documentos.models import Documento
 from suas.nucleo.documentos.sigilo import Sigilo
 from suas.nucleo.identidade.tests import fabricas
+from suas.nucleo.permissoes.ator import ATOR_PUBLICO
 
 pytestmark = pytest.mark.django_db
 PDF = b"%PDF-1.4\nconteudo de teste"
@@ -62,7 +65,7 @@ def test_tipo_vem_dos_primeiros_bytes(inicio, tipo):
 
 
 def test_documento_sai_sempre_como_arquivo_que_o_navegador_nao_executa():
-    resposta = como_arquivo(guardar())
+    resposta = como_arquivo(guardar(), ator=ATOR_PUBLICO, publicado=True)
 
     assert resposta["Content-Disposition"] == 'attachment; filename="resolucao.pdf"'
     assert resposta["Content-Type"] == "application/pdf"
@@ -75,3 +78,33 @@ def test_o_banco_recusa_trocar_o_conteudo_de_um_documento():
 
     with pytest.raises(DatabaseError, match="nao muda nem se apaga"), transaction.atomic():
         Documento.objects.filter(pk=documento.pk).update(sha256="0" * 64)
+
+
+def test_o_restrito_so_sai_para_quem_entrou_ou_depois_de_publicado():
+    documento = guardar(sigilo=Sigilo.RESTRITO)
+
+    with pytest.raises(PermissionDenied, match="entre para o ler"):
+        como_arquivo(documento, ator=ATOR_PUBLICO, publicado=False)
+    assert como_arquivo(documento, ator=ATOR_PUBLICO, publicado=True).status_code == 200
+    assert como_arquivo(documento, ator=fabricas.ator(), publicado=False)["Cache-Control"] == "private, no-store"
+
+
+def test_arquivo_mudado_no_disco_nao_e_entregue_e_a_conferencia_o_acusa(caplog):
+    integro, mudado, sumido = guardar(), guardar(), guardar()
+    Path(mudado.arquivo.path).write_bytes(PDF + b"%")
+    sumido.arquivo.storage.delete(sumido.arquivo.name)
+
+    with pytest.raises(ArquivoAlterado, match=str(mudado.pk)):
+        como_arquivo(mudado, ator=ATOR_PUBLICO, publicado=True)
+    assert acoes.conferir_arquivos() == "3 documentos conferidos, 2 não conferem."
+    assert f"{mudado.pk} mudou no disco" in caplog.text
+    assert f"{sumido.pk} não está no disco" in caplog.text
+    assert str(integro.pk) not in caplog.text
+
+
+def test_nome_hostil_vira_so_um_nome_de_arquivo():
+    resposta = como_arquivo(guardar(nome='../../etc/a"\r\nX: y.pdf'), ator=ATOR_PUBLICO, publicado=True)
+
+    assert "\n" not in resposta["Content-Disposition"]
+    assert "/" not in resposta["Content-Disposition"].partition("filename")[2].replace("%2F", "")
+    assert "X" not in resposta.headers

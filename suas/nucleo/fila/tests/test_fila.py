@@ -1,31 +1,14 @@
-from datetime import UTC, datetime, timedelta
-
 import pytest
-from django.core.management import call_command
+from django.db import connection, transaction
 from django.urls import reverse
 
 from suas.nucleo.fila import acoes
-from suas.nucleo.fila.models import Andamento, Estado, Rotina
+from suas.nucleo.fila.models import Andamento, Estado
+from suas.nucleo.fila.tests import mundo_da_fila as mundo
 from suas.nucleo.identidade.tests import fabricas
 from suas.nucleo.permissoes.papeis import GESTAO_ESTADUAL
 
 pytestmark = pytest.mark.django_db
-# 10h00 de Brasília
-MANHA = datetime(2026, 11, 21, 13, 0, tzinfo=UTC)
-
-
-@pytest.fixture
-def rotina(monkeypatch):
-    """Uma rotina que corre todo dia às 9h de Brasília e conta quantas vezes correu."""
-    corridas = []
-
-    def executar(em):
-        corridas.append(em)
-        return f"{len(corridas)} vez"
-
-    declarada = acoes.RotinaDeclarada(nome="teste.contar", cron="0 9 * * *", executar=executar)
-    monkeypatch.setattr(acoes, "_ROTINAS", {declarada.nome: declarada})
-    return corridas
 
 
 def andamento(abrangencia="32"):
@@ -68,33 +51,11 @@ def test_andamento_terminado_pede_a_pagina_inteira(client):
     assert "Faltam insumos de 3 municípios." in resposta.content.decode()
 
 
-def test_rotina_nova_espera_o_proximo_horario(rotina):
-    assert acoes.vencidas(em=MANHA) == []
-    assert acoes.vencidas(em=MANHA + timedelta(hours=1)) == []
-    assert [r.nome for r in acoes.vencidas(em=MANHA + timedelta(days=1))] == ["teste.contar"]
+def test_nos_testes_a_tarefa_corre_no_fim_do_ato_e_nao_antes():
+    mundo.criar_tabela_dos_efeitos()
+    with transaction.atomic():
+        mundo.simples.enqueue("a")
+        assert mundo.efeitos() == []
 
-
-def test_rotina_corre_uma_vez_por_horario(rotina):
-    acoes.vencidas(em=MANHA)
-    amanha = MANHA + timedelta(days=1)
-
-    acoes.executar_rotina(nome="teste.contar", em=amanha)
-
-    assert acoes.vencidas(em=amanha + timedelta(hours=2)) == []
-    assert rotina == [amanha]
-    assert Rotina.objects.get(pk="teste.contar").ultimo_resultado == "1 vez"
-
-
-def test_dois_relogios_no_mesmo_instante_executam_uma_vez(rotina):
-    acoes.executar_rotina(nome="teste.contar", em=MANHA)
-    acoes.executar_rotina(nome="teste.contar", em=MANHA)
-
-    assert rotina == [MANHA]
-
-
-def test_o_relogio_executa_o_que_venceu_e_sai(rotina):
-    Rotina.objects.create(nome="teste.contar", ultima_em=datetime(2020, 1, 1, tzinfo=UTC))
-
-    call_command("relogio", "--uma-vez")
-
-    assert len(rotina) == 1
+    assert mundo.efeitos() == ["a"]
+    assert connection.run_on_commit == []

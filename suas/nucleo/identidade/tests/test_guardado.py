@@ -49,6 +49,21 @@ def test_o_que_foi_escrito_volta_depois_de_entrar_de_novo(client, pessoa):
     assert f'action="{reverse("partilha-nova")}"' in texto
 
 
+def test_o_que_um_escreveu_nao_se_mostra_a_outro_que_entra_no_mesmo_navegador(client, pessoa, settings):
+    outra = fabricas.pessoa_com_vinculo()
+    client.force_login(pessoa)
+    client.get(reverse("vinculo"))
+    settings.SESSAO_INATIVA_MINUTOS = -1
+    client.post(reverse("partilha-nova"), NOVA)
+    settings.SESSAO_INATIVA_MINUTOS = 120
+
+    de_outra = _texto(_entrar(client, outra, next_=reverse("partilha-nova")))
+
+    assert "Abrir partilha" in de_outra
+    assert "Partilha digitada" not in de_outra
+    assert guardado.CHAVE not in client.session
+
+
 def test_enviado_segue_para_a_tela_e_nao_volta_a_aparecer(client, pessoa):
     endereco = reverse("partilha-nova")
     _vencer_e_entrar(client, pessoa, NOVA)

@@ -48,18 +48,45 @@ def test_o_papel_certo_fora_da_abrangencia_nao_pode():
 
 
 # Escrita à mão: quem confere o acesso lê esta tabela, não o código.
+P = Permissao
+EXAMINA = {P.PARTILHA_VER_RASCUNHO}
+REUNE_INDICADORES = {P.INDICADOR_IMPORTAR, P.INDICADOR_DIGITAR}
+SUPERVISIONA = {P.ACESSO_VER, P.TRILHA_VER, P.TRILHA_VER_LEITURAS, P.AJUDA_ATENDER}
+CUIDA_DA_INSTALACAO = {
+    P.FILA_OPERAR,
+    P.AVISO_OPERAR,
+    P.TRILHA_CONFERIR,
+    P.DADO_PESSOAL_VER_REGISTRO,
+    P.DADO_PESSOAL_APAGAR,
+}
 PODE = {
-    "administracao_federal": set(Permissao),
-    "gestao_estadual": {
-        Permissao.PARTILHA_CONDUZIR,
-        Permissao.PARTILHA_PACTUAR,
-        Permissao.PARTILHA_SELAR,
-        Permissao.PARTILHA_VER_RASCUNHO,
-        Permissao.INDICADOR_IMPORTAR,
-        Permissao.INDICADOR_DIGITAR,
-    },
-    "gestao_municipal": {Permissao.PARTILHA_VER_RASCUNHO},
-    "conselho": {Permissao.PARTILHA_VER_RASCUNHO},
+    "administracao_federal": set(P),
+    "gestao_estadual": {P.PARTILHA_CONDUZIR, P.PARTILHA_PACTUAR, P.PARTILHA_SELAR, P.ACESSO_NOMEAR, P.ACESSO_PASSAR}
+    | EXAMINA
+    | REUNE_INDICADORES
+    | SUPERVISIONA
+    | CUIDA_DA_INSTALACAO,
+    "gerencia_estadual": EXAMINA | REUNE_INDICADORES | {P.AJUDA_ATENDER},
+    "vigilancia_estadual": EXAMINA | REUNE_INDICADORES,
+    "gestao_municipal": {P.ACESSO_NOMEAR, P.ACESSO_PASSAR} | EXAMINA | SUPERVISIONA | CUIDA_DA_INSTALACAO,
+    "gestao_municipal_adjunto": {P.ACESSO_NOMEAR} | EXAMINA | SUPERVISIONA,
+    "vigilancia_municipal": EXAMINA | {P.AJUDA_ATENDER},
+    "coordenacao_unidade": set(),
+    "tecnico_superior": set(),
+    "tecnico_medio": set(),
+    "recepcao": set(),
+    "entrevistador": set(),
+    "gestor_fundo": EXAMINA,
+    "contador": EXAMINA,
+    "presidencia_conselho": {P.ACESSO_VER, P.ACESSO_NOMEAR, P.ACESSO_PASSAR} | EXAMINA,
+    "secretaria_conselho": {P.ACESSO_VER, P.ACESSO_NOMEAR} | EXAMINA,
+    "conselheiro": EXAMINA,
+    "entidade": set(),
+    "secretaria_cib": EXAMINA,
+    "secretaria_cit": EXAMINA,
+    "auditoria": {P.ACESSO_VER, P.TRILHA_VER, P.TRILHA_VER_LEITURAS, P.TRILHA_CONFERIR, P.DADO_PESSOAL_VER_REGISTRO}
+    | EXAMINA,
+    "ouvidoria": {P.DADO_PESSOAL_VER_REGISTRO},
     "publico": set(),
 }
 
@@ -68,3 +95,16 @@ PODE = {
 def test_cada_papel_pode_so_o_que_a_tabela_diz(papel):
     assert set(papel.permissoes) == PODE[papel.codigo]
     assert papel.descricao.endswith(".")
+
+
+@pytest.mark.parametrize("papel", papeis.PAPEIS.values(), ids=lambda p: p.codigo)
+def test_so_nomeia_papel_que_existe_na_esfera(papel):
+    for codigo, esferas in papel.nomeia.items():
+        assert esferas <= papeis.PAPEIS[codigo].esferas
+    assert bool(papel.nomeia) == (Permissao.ACESSO_NOMEAR in papel.permissoes)
+
+
+def test_ninguem_nomeia_a_presidencia_do_conselho_que_o_controla():
+    assert not papeis.GESTAO_MUNICIPAL.pode_nomear("presidencia_conselho", "municipio")
+    assert not papeis.GESTAO_ESTADUAL.pode_nomear("presidencia_conselho", "uf")
+    assert papeis.GESTAO_ESTADUAL.pode_nomear("presidencia_conselho", "municipio")

@@ -1,0 +1,1 @@
+"""Os atos da entrada: entrar e sair, senha, segundo fator e provedor."""

@@ -1,0 +1,1 @@
+"""Os atos sobre pessoas, vínculos e a instalação."""

@@ -1,0 +1,1 @@
+"""Os formulários da entrada e dos acessos."""

@@ -1,0 +1,1 @@
+"""As telas de quem entra e em que vínculo age."""

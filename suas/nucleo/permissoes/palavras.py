@@ -1,0 +1,28 @@
+"""Cada permissão numa frase que um auditor confere: completa “pode...”."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from suas.nucleo.permissoes.permissao import Permissao as P
+
+PODE: Mapping[P, str] = {
+    P.PARTILHA_CONDUZIR: "abrir, completar e simular a partilha da própria esfera",
+    P.PARTILHA_PACTUAR: "juntar à partilha a pactuação e a resolução",
+    P.PARTILHA_SELAR: "selar a partilha deliberada",
+    P.PARTILHA_VER_RASCUNHO: "examinar as partilhas antes de deliberadas",
+    P.INDICADOR_IMPORTAR: "importar indicadores de uma planilha",
+    P.INDICADOR_DIGITAR: "digitar um indicador, com fonte e motivo",
+    P.POPULACAO_IMPORTAR: "importar a população de um ano",
+    P.ACESSO_VER: "ver quem tem acesso e em que papel",
+    P.ACESSO_NOMEAR: "nomear e encerrar os papéis que lhe cabe dar",
+    P.ACESSO_PASSAR: "passar a própria titularidade",
+    P.TRILHA_VER: "ler o que foi feito na abrangência",
+    P.TRILHA_VER_LEITURAS: "ver quem leu dado pessoal na abrangência",
+    P.TRILHA_CONFERIR: "conferir se a trilha está inteira",
+    P.DADO_PESSOAL_VER_REGISTRO: "ver o registro do tratamento de dados pessoais",
+    P.DADO_PESSOAL_APAGAR: "apagar os dados de uma pessoa que pediu",
+    P.FILA_OPERAR: "acompanhar e refazer as tarefas do sistema",
+    P.AVISO_OPERAR: "cuidar dos textos e do envio dos avisos",
+    P.AJUDA_ATENDER: "atender os pedidos de ajuda",
+}
