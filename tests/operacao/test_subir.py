@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from demonstracao.pessoas import ENTRADAS, SENHA
+from demonstracao.pessoas import ENTRADAS, PRINCIPAIS, SENHA
 from tests.operacao.processos import (
     ambiente,
     descendentes,
@@ -83,7 +83,8 @@ def test_subir_prepara_tudo_serve_e_na_segunda_vez_nao_perde_nada(dados, tmp_pat
         saida = primeira.texto()
         assert f"Abra no navegador: http://127.0.0.1:{primeira.porta}/" in saida
         assert [saida.index(f"{n}. ") for n in (1, 2, 3, 4)] == sorted(saida.index(f"{n}. ") for n in (1, 2, 3, 4))
-        assert all(entrada.email in saida for entrada in ENTRADAS)
+        assert all(entrada.email in saida for entrada in ENTRADAS[:PRINCIPAIS])
+        assert f"As outras {len(ENTRADAS) - PRINCIPAIS}, uma por papel, estão em docs/manual/README.md" in saida
         assert SENHA in saida
         assert b"<h1" in (primeira.pagina() or b"")
     finally:
