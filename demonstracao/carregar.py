@@ -18,6 +18,7 @@ from suas.nucleo.identidade import consultas as pessoas_consultas
 from suas.nucleo.identidade.acoes import pessoas as identidade
 from suas.nucleo.identidade.models import Pessoa
 from suas.nucleo.permissoes.ator import ATOR_PUBLICO, Ator
+from suas.nucleo.recusa import AtoRecusado
 from suas.vigilancia.indicadores import acoes as indicadores
 from suas.vigilancia.indicadores.models import Valor
 
@@ -37,7 +38,7 @@ def carregar(*, em: datetime, diga: Callable[[str], None]) -> None:
     if instalacao is None:
         identidade.criar_instalacao(orgao=ORGAO, abrangencia="BR", demonstracao=True, por=ATOR_PUBLICO, em=em)
     elif not instalacao.demonstracao:
-        raise identidade.AtoRecusado(f"A instalação é de “{instalacao.orgao}” e não é de demonstração.")
+        raise AtoRecusado(f"A instalação é de “{instalacao.orgao}” e não é de demonstração.")
     criar_entradas(em=em)
     indicadores.carregar_catalogo(por=ATOR_PUBLICO, em=em)
     federal = ator_da_demonstracao("federal@redesuas.example", em=em)

@@ -6,10 +6,10 @@ from demonstracao.carregar import SEM_MORTALIDADE, carregar
 from suas.cadastros.territorio.acoes import carregar_federacao
 from suas.financas.partilhas.consultas.entradas import faltas
 from suas.financas.partilhas.models import Estado, Partilha
-from suas.nucleo.identidade.acoes import pessoas as identidade
 from suas.nucleo.identidade.models import Pessoa
 from suas.nucleo.identidade.tests import fabricas
 from suas.nucleo.permissoes.ator import ATOR_PUBLICO
+from suas.nucleo.recusa import AtoRecusado
 from suas.nucleo.trilha.models import Ato
 
 pytestmark = pytest.mark.django_db
@@ -48,7 +48,7 @@ def test_a_demonstracao_tem_uma_partilha_em_cada_pe_e_repetir_nao_muda_nada(sett
 def test_instalacao_de_verdade_nao_vira_demonstracao():
     fabricas.instalacao(demonstracao=False)
 
-    with pytest.raises(identidade.AtoRecusado, match="não é de demonstração"):
+    with pytest.raises(AtoRecusado, match="não é de demonstração"):
         carregar(em=fabricas.AGORA, diga=print)
 
     with pytest.raises(ObjectDoesNotExist):

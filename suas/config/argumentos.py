@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
+from pathlib import Path
 from typing import Any, NoReturn
 
 USO_ERRADO = 2
@@ -30,6 +31,10 @@ def em_portugues(mensagem: str) -> str:
     return mensagem
 
 
+class Recusa(Exception):
+    """O que se pediu ao comando não cabe; a mensagem diz por quê e o que fazer."""
+
+
 class Analisador(argparse.ArgumentParser):
     """`argparse` que fala português. Uso errado sai com código 2 e diz como pedir ajuda."""
 
@@ -44,6 +49,10 @@ class Analisador(argparse.ArgumentParser):
         self._positionals.title = "argumentos"
         self._optionals.title = "opções"
         self.add_argument("-h", "--ajuda", "--help", action="help", help="mostra esta ajuda e sai")
+
+    def aceitar_pasta(self) -> None:
+        """A opção de todo comando que abre uma instalação: sem ela, REDESUAS_DADOS ou `dados/` do projeto."""
+        self.add_argument("--dados", type=Path, help="pasta do banco e dos documentos (padrão: dados/ do projeto)")
 
     def format_usage(self) -> str:
         return super().format_usage().replace("usage: ", "uso: ", 1)

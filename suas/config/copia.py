@@ -21,7 +21,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from suas.config.argumentos import Analisador, opcoes
+from suas.config.argumentos import Analisador, Recusa, opcoes
 from suas.config.gerenciar import preparar_banco, preparar_django
 from suas.config.supervisor import diga
 from suas.nucleo import tranca
@@ -31,17 +31,13 @@ RECUSADO = 1
 BANCO = {"sqlite": "banco.sqlite3", "postgresql": "banco.dump"}
 
 
-class Recusa(Exception):
-    """A cópia ou a restauração não cabe; a mensagem diz por quê e o que fazer."""
-
-
 def copiar(argv: list[str]) -> int:
     """Guarda banco e documentos em `--saida`; o sistema pode estar no ar."""
     analisador = Analisador(
         comando="copia", descricao="Guarda banco e documentos num arquivo .tar, com o sistema no ar."
     )
     analisador.add_argument("--saida", type=Path, required=True, metavar="ARQUIVO", help="arquivo .tar a criar")
-    analisador.add_argument("--dados", type=Path, help="pasta do banco e dos documentos (padrão: dados/ do projeto)")
+    analisador.aceitar_pasta()
     pedido = opcoes(analisador, argv)
     return _com_recusa(lambda: _copiar(pedido))
 
@@ -54,7 +50,7 @@ def restaurar(argv: list[str]) -> int:
     )
     analisador.add_argument("--de", type=Path, required=True, metavar="ARQUIVO", help="arquivo .tar feito por `copia`")
     analisador.add_argument("--substituir", action="store_true", help="troca a instalação que já existe pela da cópia")
-    analisador.add_argument("--dados", type=Path, help="pasta do banco e dos documentos (padrão: dados/ do projeto)")
+    analisador.aceitar_pasta()
     pedido = opcoes(analisador, argv)
     return _com_recusa(lambda: _restaurar(pedido))
 

@@ -23,10 +23,11 @@ def main(argv: list[str]) -> int:
     )
     analisador.add_argument("que", choices=("devolucao", "testar"), metavar="devolucao|testar")
     analisador.add_argument("--para", default="", help="endereço que recebe o teste")
+    analisador.aceitar_pasta()
     pedido = opcoes(analisador, argv)
     if pedido.que == "testar" and not pedido.para:
         analisador.error("diga a quem: --para voce@exemplo.gov.br")
-    preparar_django()
+    preparar_django(dados=pedido.dados)
     return _testar(pedido.para) if pedido.que == "testar" else _devolucao(_entrada())
 
 
@@ -42,8 +43,8 @@ def _devolucao(cru: bytes) -> int:
 
     from suas.nucleo.avisos import devolucoes
     from suas.nucleo.avisos.acoes import devolucao
-    from suas.nucleo.avisos.acoes.recusa import AtoRecusado
     from suas.nucleo.permissoes.ator import ATOR_PUBLICO
+    from suas.nucleo.recusa import AtoRecusado
 
     try:
         lida = devolucoes.ler(cru)

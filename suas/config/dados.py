@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from suas.config.argumentos import Analisador
+from suas.config.argumentos import Analisador, opcoes
 from suas.config.gerenciar import preparar_django, recusa_do_banco
 
 if TYPE_CHECKING:
@@ -33,12 +33,13 @@ def main(argv: list[str]) -> int:
     formato.add_argument("--json", action="store_true", help="o registro em JSON, para outro programa")
     formato.add_argument("--md", action="store_true", help="o registro em Markdown, para imprimir ou anexar (padrão)")
     formato.add_argument("--aplicar", action="store_true", help="com `guarda`: apaga agora o que passou do prazo")
-    pedido = analisador.parse_args(argv)
+    analisador.aceitar_pasta()
+    pedido = opcoes(analisador, argv)
     if pedido.o_que == "registro" and pedido.aplicar:
         analisador.error("--aplicar se usa com guarda")
     if pedido.o_que == "guarda" and (pedido.json or pedido.md):
         analisador.error("--json e --md se usam com registro")
-    preparar_django()
+    preparar_django(dados=pedido.dados)
     if pedido.o_que == "guarda":
         if recusa := recusa_do_banco():
             print(f"redesuas: {recusa}", file=sys.stderr)

@@ -7,7 +7,7 @@ import sys
 import threading
 from typing import TYPE_CHECKING
 
-from suas.config.argumentos import Analisador
+from suas.config.argumentos import Analisador, opcoes
 from suas.config.gerenciar import preparar_django, recusa_do_banco, recusa_do_formato
 
 if TYPE_CHECKING:
@@ -22,8 +22,9 @@ def trabalhador(argv: list[str]) -> int:
     """`redesuas trabalhador`: executa as tarefas da fila até receber o sinal de fim."""
     analisador = Analisador(comando="trabalhador", descricao="Executa as tarefas da fila, uma de cada vez.")
     analisador.add_argument("--ate-esvaziar", action="store_true", help="sai quando não houver mais tarefas")
-    pedido = analisador.parse_args(argv)
-    preparar_django()
+    analisador.aceitar_pasta()
+    pedido = opcoes(analisador, argv)
+    preparar_django(dados=pedido.dados)
     if _recusado(espera=not pedido.ate_esvaziar):
         return RECUSADO
     das_tarefas = _das_tarefas()
@@ -36,8 +37,9 @@ def relogio(argv: list[str]) -> int:
     """`redesuas relogio`: executa as rotinas no horário até receber o sinal de fim."""
     analisador = Analisador(comando="relogio", descricao="Executa as rotinas no horário de Brasília.")
     analisador.add_argument("--uma-vez", action="store_true", help="executa as que venceram e sai")
-    pedido = analisador.parse_args(argv)
-    preparar_django()
+    analisador.aceitar_pasta()
+    pedido = opcoes(analisador, argv)
+    preparar_django(dados=pedido.dados)
     if _recusado(espera=not pedido.uma_vez):
         return RECUSADO
     das_rotinas = _das_rotinas()
@@ -83,8 +85,9 @@ def fila(argv: list[str]) -> int:
     )
     analisador.add_argument("acao", choices=["estado"], metavar="estado", help="a única ação")
     analisador.add_argument("--json", action="store_true", help="escreve em JSON, para outro programa ler")
-    pedido = analisador.parse_args(argv)
-    preparar_django()
+    analisador.aceitar_pasta()
+    pedido = opcoes(analisador, argv)
+    preparar_django(dados=pedido.dados)
     if _recusado(espera=False):
         return RECUSADO
     from suas.nucleo import banco

@@ -8,7 +8,7 @@ import time
 from io import StringIO
 from pathlib import Path
 
-from suas.config.argumentos import Analisador
+from suas.config.argumentos import Analisador, opcoes
 
 
 def preparar_django(*, dados: Path | None = None) -> None:
@@ -86,11 +86,11 @@ def aviso_da_tranca() -> str:
 
 def migrar(argv: list[str]) -> int:
     """`redesuas migrar`: banco no formato desta versão."""
-    Analisador(comando="migrar", descricao="Põe o banco no formato desta versão. Repetir não muda nada.").parse_args(
-        argv
-    )
+    analisador = Analisador(comando="migrar", descricao="Põe o banco no formato desta versão. Repetir não muda nada.")
+    analisador.aceitar_pasta()
+    pedido = opcoes(analisador, argv)
     comeco = time.monotonic()
-    preparar_django()
+    preparar_django(dados=pedido.dados)
     aplicadas = preparar_banco()
     feito = f"{aplicadas} migrações aplicadas" if aplicadas else "o banco já estava em dia"
     print(f"Banco pronto: {feito} ({time.monotonic() - comeco:.1f} s).")
@@ -99,10 +99,11 @@ def migrar(argv: list[str]) -> int:
 
 def estaticos(argv: list[str]) -> int:
     """`redesuas estaticos`: copia os arquivos estáticos para `estaticos/` na pasta de dados."""
-    Analisador(
+    analisador = Analisador(
         comando="estaticos", descricao="Junta os arquivos estáticos em `estaticos/`, na pasta de dados."
-    ).parse_args(argv)
-    preparar_django()
+    )
+    analisador.aceitar_pasta()
+    preparar_django(dados=opcoes(analisador, argv).dados)
     from django.conf import settings
     from django.core.management import call_command
 

@@ -25,13 +25,14 @@ def populacao(argv: list[str]) -> int:
     analisador.add_argument("--ano", required=True, type=inteiro_positivo, help="ano a que os números se referem")
     analisador.add_argument("--fonte", required=True, help="de onde vêm, como “IBGE, Censo Demográfico 2022”")
     analisador.add_argument("--tipo", choices=TIPOS, default=TIPOS[0], help="estimativa (padrão), censo ou contagem")
+    analisador.aceitar_pasta()
     pedido = opcoes(analisador, argv)
     try:
         conteudo = pedido.arquivo.read_bytes()
     except OSError as erro:
         print(f"redesuas: não pude ler {pedido.arquivo}: {erro.strerror}.", file=sys.stderr)
         return USO_ERRADO
-    preparar_django()
+    preparar_django(dados=pedido.dados)
     if recusa := recusa_do_banco():
         print(f"redesuas: {recusa}", file=sys.stderr)
         return RECUSADO

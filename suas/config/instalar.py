@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from normas.territorio.federacao import UF_POR_SIGLA, UFS
-from suas.config.argumentos import USO_ERRADO, Analisador, opcoes
+from suas.config.argumentos import USO_ERRADO, Analisador, Recusa, opcoes
 from suas.config.gerenciar import aviso_da_tranca, preparar_banco, preparar_django
 from suas.config.supervisor import diga
 
@@ -27,10 +27,6 @@ PERGUNTAS = {
     "email": "E-mail de quem vai administrar",
     "senha": "Senha (ao menos 10 caracteres)",
 }
-
-
-class Recusa(Exception):
-    """O que foi informado não serve; a mensagem diz por quê e o que fazer."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,7 +75,7 @@ def _ler_opcoes(argv: list[str]) -> Any:
     analisador.add_argument("--nome", help="nome de quem vai administrar")
     analisador.add_argument("--email", help="e-mail com que essa pessoa entra")
     analisador.add_argument("--senha-em", type=Path, metavar="ARQUIVO", help="arquivo cuja primeira linha é a senha")
-    analisador.add_argument("--dados", type=Path, help="pasta do banco e dos documentos (padrão: dados/ do projeto)")
+    analisador.aceitar_pasta()
     return opcoes(analisador, argv)
 
 

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.utils import timezone
 
-from suas.config.argumentos import Analisador, opcoes
+from suas.config.argumentos import Analisador, Recusa, opcoes
 from suas.config.gerenciar import preparar_django, recusa_do_banco
-from suas.config.instalar import Recusa, conferir_email, ler_senha
+from suas.config.instalar import conferir_email, ler_senha
 
 if TYPE_CHECKING:
     from suas.nucleo.identidade.models import Pessoa, Vinculo
@@ -29,7 +29,7 @@ def main(argv: list[str]) -> int:
     if recusa := recusa_do_banco():
         print(f"redesuas: {recusa}", file=sys.stderr)
         return RECUSADO
-    from suas.nucleo.identidade.acoes.pessoas import AtoRecusado
+    from suas.nucleo.recusa import AtoRecusado
 
     try:
         with transaction.atomic():
@@ -67,7 +67,7 @@ def _ler_opcoes(argv: list[str]) -> Any:
         help="troca o titular que falta: o mandato dele termina hoje, por este motivo",
     )
     analisador.add_argument("--senha-em", type=Path, metavar="ARQUIVO", help="arquivo cuja primeira linha é a senha")
-    analisador.add_argument("--dados", type=Path, help="pasta do banco e dos documentos (padrão: dados/ do projeto)")
+    analisador.aceitar_pasta()
     return opcoes(analisador, argv)
 
 

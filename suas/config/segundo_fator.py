@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from suas.config.argumentos import USO_ERRADO, Analisador, opcoes
 from suas.config.gerenciar import preparar_django, recusa_do_banco
+from suas.nucleo.recusa import AtoRecusado
 
 RECUSADO = 1
 
@@ -20,7 +21,7 @@ def main(argv: list[str]) -> int:
     if pedido.acao == "retirar" and not (pedido.email and pedido.motivo):
         print("redesuas: diga de quem (--email) e por quê (--motivo).", file=sys.stderr)
         return USO_ERRADO
-    preparar_django()
+    preparar_django(dados=pedido.dados)
     if recusa := recusa_do_banco():
         print(f"redesuas: {recusa}", file=sys.stderr)
         return RECUSADO
@@ -39,6 +40,7 @@ def _ler(argv: list[str]) -> Any:
     analisador.add_argument("acao", choices=("retirar", "recifrar"), help="o que fazer")
     analisador.add_argument("--email", help="de quem se retira")
     analisador.add_argument("--motivo", help="por que, e como se conferiu que é a pessoa")
+    analisador.aceitar_pasta()
     return opcoes(analisador, argv)
 
 
@@ -53,7 +55,7 @@ def _retirar(pedido: Any, agora: datetime) -> int:
         return RECUSADO
     try:
         segundo_fator.retirar_segundo_fator(pessoa=pessoa, motivo=pedido.motivo, por=ATOR_PUBLICO, em=agora)
-    except segundo_fator.AtoRecusado as recusa:
+    except AtoRecusado as recusa:
         print(f"redesuas: {recusa}", file=sys.stderr)
         return RECUSADO
     print(f"Segundo fator de {pessoa.nome} retirado; as sessões dela terminaram.")

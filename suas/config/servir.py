@@ -6,7 +6,6 @@ import errno
 import os
 import socket
 import sys
-from pathlib import Path
 
 from suas.config.argumentos import Analisador, inteiro_positivo, opcoes, porta
 from suas.config.supervisor import Processo, Supervisor, diga, executar_etapa
@@ -20,7 +19,7 @@ def acrescentar_opcoes(analisador: Analisador) -> None:
     analisador.add_argument(
         "--endereco", default="127.0.0.1", help="endereço em que atende (padrão: 127.0.0.1, só esta máquina)"
     )
-    analisador.add_argument("--dados", type=Path, help="pasta do banco e dos documentos (padrão: dados/ do projeto)")
+    analisador.aceitar_pasta()
 
 
 def recusa_da_porta(*, endereco: str, porta: int, comando: str) -> str | None:

@@ -13,13 +13,27 @@ import dj_database_url
 from csp.constants import NONE, SELF
 
 RAIZ = Path(__file__).resolve().parents[2]
-DADOS = Path(os.environ.get("REDESUAS_DADOS", RAIZ / "dados")).resolve()
 TESTANDO = "pytest" in sys.modules
 
 
+def _ajuste(nome: str, padrao: str = "") -> str:
+    """O valor do ajuste; vazio, como num arquivo de ambiente por preencher, vale como ausente."""
+    return os.environ.get(nome, "").strip() or padrao
+
+
 def _sim(nome: str, padrao: bool) -> bool:
-    valor = os.environ.get(nome)
-    return padrao if valor is None else valor.strip().lower() in {"1", "sim", "true", "on"}
+    valor = _ajuste(nome)
+    return valor.lower() in {"1", "sim", "true", "on"} if valor else padrao
+
+
+def _inteiro(nome: str, padrao: int) -> int:
+    valor = _ajuste(nome, str(padrao))
+    if not (valor.isascii() and valor.isdigit()):
+        raise SystemExit(f"redesuas: {nome} está com “{valor}”. Use um número inteiro, como {padrao}.")
+    return int(valor)
+
+
+DADOS = Path(_ajuste("REDESUAS_DADOS", str(RAIZ / "dados"))).resolve()
 
 
 def _chave() -> str:
@@ -43,12 +57,12 @@ SECRET_KEY = _chave()
 #: Segredos de antes da última troca: abrem o que eles cifraram e assinaram, e nada novo.
 SECRET_KEY_FALLBACKS = [c for c in os.environ.get("REDESUAS_CHAVES_ANTERIORES", "").split(",") if c]
 DEBUG = _sim("REDESUAS_DEPURAR", False)
-ALLOWED_HOSTS = os.environ.get("REDESUAS_ENDERECOS", "127.0.0.1,localhost,[::1],testserver").split(",")
+ALLOWED_HOSTS = _ajuste("REDESUAS_ENDERECOS", "127.0.0.1,localhost,[::1],testserver").split(",")
 #: Onde está o código desta instalação (AGPL-3.0); vazio, ela mesma o entrega.
-CODIGO_FONTE = os.environ.get("REDESUAS_CODIGO_FONTE", "")
+CODIGO_FONTE = _ajuste("REDESUAS_CODIGO_FONTE")
 #: Quem responde por dados pessoais (LGPD, art. 41) e como falar com ela: a página de privacidade o publica.
-ENCARREGADO = os.environ.get("REDESUAS_ENCARREGADO", "").strip()
-CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("REDESUAS_ORIGENS", "").split(",") if o]
+ENCARREGADO = _ajuste("REDESUAS_ENCARREGADO")
+CSRF_TRUSTED_ORIGINS = [o for o in _ajuste("REDESUAS_ORIGENS").split(",") if o]
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -120,11 +134,22 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {
-    "default": dj_database_url.config(
-        default=f"sqlite:///{DADOS / 'redesuas.sqlite3'}", conn_max_age=60, conn_health_checks=True
+
+def _banco() -> dj_database_url.DBConfig:
+    """O banco de DATABASE_URL; a recusa não repete o endereço, que leva a senha."""
+    endereco = _ajuste("DATABASE_URL", f"sqlite:///{DADOS / 'redesuas.sqlite3'}")
+    try:
+        if endereco.startswith(("postgres://", "postgresql://", "sqlite://")):
+            return dj_database_url.parse(endereco, conn_max_age=60, conn_health_checks=True)
+    except ValueError:  # a porta não é número, por exemplo
+        pass
+    raise SystemExit(
+        "redesuas: DATABASE_URL não é um endereço de banco que o sistema use. Escreva como "
+        "postgres://pessoa:senha@maquina:5432/banco, com % nas letras estranhas da senha; sem ele, vale um SQLite."
     )
-}
+
+
+DATABASES = {"default": _banco()}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["CONN_MAX_AGE"] = None
     DATABASES["default"]["OPTIONS"] = {
@@ -138,8 +163,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # interface de programação: quantos pedidos cabem num minuto
-API_POR_MINUTO = int(os.environ.get("REDESUAS_API_POR_MINUTO", "600"))
-API_POR_MINUTO_SEM_CHAVE = int(os.environ.get("REDESUAS_API_POR_MINUTO_SEM_CHAVE", "120"))
+API_POR_MINUTO = _inteiro("REDESUAS_API_POR_MINUTO", 600)
+API_POR_MINUTO_SEM_CHAVE = _inteiro("REDESUAS_API_POR_MINUTO_SEM_CHAVE", 120)
 
 # entrada
 AUTH_USER_MODEL = "identidade.Pessoa"
@@ -191,29 +216,29 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_TOLERANCE = 1  # meio minuto de relógio adiantado ou atrasado
 MFA_RECOVERY_CODE_DIGITS = 10
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # o e-mail prova-se no convite
-_NIVEIS = os.environ.get("REDESUAS_OIDC_NIVEIS", "bronze,silver,gold")
+_NIVEIS = _ajuste("REDESUAS_OIDC_NIVEIS", "bronze,silver,gold")
 #: O provedor OpenID Connect (gov.br); sem emissor, não há entrada por provedor.
 OIDC: dict[str, Any] | None = (
     {
-        "nome": os.environ.get("REDESUAS_OIDC_NOME", "gov.br"),
-        "emissor": os.environ["REDESUAS_OIDC_EMISSOR"],
-        "cliente": os.environ.get("REDESUAS_OIDC_CLIENTE", ""),
-        "segredo": os.environ.get("REDESUAS_OIDC_SEGREDO", ""),
-        "escopos": os.environ.get("REDESUAS_OIDC_ESCOPOS", "openid email profile"),
+        "nome": _ajuste("REDESUAS_OIDC_NOME", "gov.br"),
+        "emissor": _ajuste("REDESUAS_OIDC_EMISSOR"),
+        "cliente": _ajuste("REDESUAS_OIDC_CLIENTE"),
+        "segredo": _ajuste("REDESUAS_OIDC_SEGREDO"),
+        "escopos": _ajuste("REDESUAS_OIDC_ESCOPOS", "openid email profile"),
         "cpf": _sim("REDESUAS_OIDC_CPF", True),
-        "campo_do_nivel": os.environ.get("REDESUAS_OIDC_NIVEL_CAMPO", "reliability_info.level"),
+        "campo_do_nivel": _ajuste("REDESUAS_OIDC_NIVEL_CAMPO", "reliability_info.level"),
         "niveis": tuple(nivel.strip().lower() for nivel in _NIVEIS.split(",")),
-        "nivel_minimo": os.environ.get("REDESUAS_OIDC_NIVEL_MINIMO", "").strip().lower(),
-        "como_aumentar": os.environ.get("REDESUAS_OIDC_COMO_AUMENTAR", ""),
-        "saida": os.environ.get("REDESUAS_OIDC_SAIDA", ""),
+        "nivel_minimo": _ajuste("REDESUAS_OIDC_NIVEL_MINIMO").lower(),
+        "como_aumentar": _ajuste("REDESUAS_OIDC_COMO_AUMENTAR"),
+        "saida": _ajuste("REDESUAS_OIDC_SAIDA"),
     }
-    if os.environ.get("REDESUAS_OIDC_EMISSOR")
+    if _ajuste("REDESUAS_OIDC_EMISSOR")
     else None
 )
 #: nunca, titulares ou todos: de quem se exige o segundo fator para agir.
-SEGUNDO_FATOR = os.environ.get("REDESUAS_SEGUNDO_FATOR", "nunca").strip().lower()
-SESSAO_INATIVA_MINUTOS = int(os.environ.get("REDESUAS_SESSAO_INATIVA_MINUTOS", "120"))
-SESSION_COOKIE_AGE = 60 * 60 * int(os.environ.get("REDESUAS_SESSAO_HORAS", "12"))
+SEGUNDO_FATOR = _ajuste("REDESUAS_SEGUNDO_FATOR", "nunca").lower()
+SESSAO_INATIVA_MINUTOS = _inteiro("REDESUAS_SESSAO_INATIVA_MINUTOS", 120)
+SESSION_COOKIE_AGE = 60 * 60 * _inteiro("REDESUAS_SESSAO_HORAS", 12)
 CSRF_FAILURE_VIEW = "suas.config.erros.formulario_vencido"
 CACHES = {
     "default": {
@@ -234,7 +259,7 @@ if SESSION_COOKIE_SECURE:
     # com o prefixo, o navegador recusa o cookie que outra máquina do mesmo domínio tente plantar
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessao", "__Host-csrf"
 CSRF_COOKIE_HTTPONLY = True
-SECURE_HSTS_SECONDS = int(os.environ.get("REDESUAS_HSTS_SEGUNDOS", "0"))
+SECURE_HSTS_SECONDS = _inteiro("REDESUAS_HSTS_SEGUNDOS", 0)
 if _sim("REDESUAS_ATRAS_DE_PROXY", False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     ALLAUTH_TRUSTED_PROXY_COUNT = 1  # o limite de tentativas conta cada visitante, não o servidor da frente
@@ -264,7 +289,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 #: O ClamAV: `/caminho/clamd.ctl` ou `máquina:porta`; vazio, não há antivírus e as telas o dizem.
-ANTIVIRUS = os.environ.get("REDESUAS_ANTIVIRUS", "")
+ANTIVIRUS = _ajuste("REDESUAS_ANTIVIRUS")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 12000
 
@@ -290,10 +315,10 @@ TASKS = {
 }
 
 # correio: sem servidor, as mensagens ficam guardadas e se leem no sistema
-CORREIO_SMTP = os.environ.get("REDESUAS_SMTP", "")
-CORREIO_REMETENTE = os.environ.get("REDESUAS_REMETENTE", "Rede SUAS aberta <avisos@localhost.localdomain>")
-CORREIO_RETORNO = os.environ.get("REDESUAS_RETORNO", "")
-CORREIO_SITE = os.environ.get("REDESUAS_SITE", (CSRF_TRUSTED_ORIGINS or ["http://127.0.0.1:8000"])[0])
+CORREIO_SMTP = _ajuste("REDESUAS_SMTP")
+CORREIO_REMETENTE = _ajuste("REDESUAS_REMETENTE", "Rede SUAS aberta <avisos@localhost.localdomain>")
+CORREIO_RETORNO = _ajuste("REDESUAS_RETORNO")
+CORREIO_SITE = _ajuste("REDESUAS_SITE", (CSRF_TRUSTED_ORIGINS or ["http://127.0.0.1:8000"])[0])
 CORREIO_SILENCIO = os.environ.get("REDESUAS_SILENCIO", "21:00-06:00")
 EMAIL_BACKEND = "suas.nucleo.avisos.transporte.NossoCorreio"
 LOGGING = {
@@ -313,5 +338,5 @@ LOGGING = {
         # recusa e página que não existe não são falha: só a falha do sistema vai ao registro
         "django.request": {"level": "ERROR"},
     },
-    "root": {"handlers": ["erro"], "level": os.environ.get("REDESUAS_REGISTRO", "WARNING")},
+    "root": {"handlers": ["erro"], "level": _ajuste("REDESUAS_REGISTRO", "WARNING")},
 }

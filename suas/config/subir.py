@@ -37,7 +37,7 @@ def main(argv: list[str]) -> int:
     if recusa := recusa_da_porta(endereco=pedido.endereco, porta=pedido.porta, comando="subir"):
         print(f"redesuas: {recusa}", file=sys.stderr)
         return 1
-    dados = (pedido.dados or Path(os.environ.get("REDESUAS_DADOS", RAIZ / "dados"))).resolve()
+    dados = (pedido.dados or Path(os.environ.get("REDESUAS_DADOS") or RAIZ / "dados")).resolve()
     os.environ["REDESUAS_DADOS"] = str(dados)
     if codigo := executar_etapa([sys.executable, "-P", "-m", "suas.config.demonstrar"]):
         return codigo

@@ -31,7 +31,7 @@ def main(argv: list[str]) -> int:
         "--cabeca", type=Path, metavar="F", help="verificar: arquivo com as cabeças guardadas fora, uma por linha"
     )
     analisador.add_argument("--json", action="store_true", help="verificar e cabeca: em JSON, para outro programa")
-    analisador.add_argument("--dados", type=Path, help="pasta do banco e dos documentos (padrão: dados/ do projeto)")
+    analisador.aceitar_pasta()
     pedido = opcoes(analisador, argv)
     if pedido.cabeca and pedido.o_que != "verificar":
         analisador.error("--cabeca só serve a verificar")

@@ -157,3 +157,18 @@ def _alcancadas(arquivo: arquivos.Path, funcao: arquivos.Funcao) -> list[arquivo
             vistas[nome] = locais[nome]
             abertas.append(locais[nome])
     return list(vistas.values())
+
+
+def test_a_recusa_de_um_ato_e_uma_so_em_todo_o_sistema() -> None:
+    """Quem chama trata `suas.nucleo.recusa.AtoRecusado`; outra exceção nos atos escaparia dele."""
+    declaradas = [
+        f"{arquivos.relativo(arquivo)} {no.name}"
+        for modulo in arquivos.modulos()
+        for arquivo in [modulo / "acoes.py", *(modulo / "acoes").glob("*.py")]
+        if arquivo.exists()
+        for no in ast.walk(arquivos.arvore(arquivo))
+        if isinstance(no, ast.ClassDef)
+        if any(isinstance(base, ast.Name) and base.id == "Exception" for base in no.bases)
+    ]
+
+    assert not declaradas, f"Use ou estenda suas.nucleo.recusa.AtoRecusado: {declaradas}"

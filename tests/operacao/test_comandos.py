@@ -187,3 +187,61 @@ def test_banco_vazio_e_recusa_em_palavras_e_nao_espera_nem_copia_de_nada(comando
     assert "o banco está vazio" in feito.stderr
     assert "Traceback" not in feito.stderr
     assert not (tmp_path / "copia.tar").exists()
+
+
+@pytest.mark.parametrize(
+    "comando",
+    [
+        "fila estado",
+        "acesso tranca",
+        "dados guarda",
+        "avisos testar --para alguem@exemplo.example",
+        "segundo-fator retirar --email alguem@exemplo.example --motivo conferido",
+        "migrar",
+        "estaticos",
+        "trabalhador --ate-esvaziar",
+        "relogio --uma-vez",
+        "importar-populacao --arquivo {pasta}/censo.csv --ano 2022 --fonte IBGE",
+        "trilha cabeca",
+        "copia --saida {pasta}/copia.tar",
+    ],
+)
+def test_todo_comando_que_abre_uma_instalacao_aceita_a_pasta_dela(comando, tmp_path):
+    pasta = tmp_path / "instalada"
+    (tmp_path / "censo.csv").write_text("codigo_ibge,populacao\n3205309,322869\n")
+
+    feito = redesuas(*comando.format(pasta=tmp_path).split(), "--dados", str(pasta), DATABASE_URL="")
+
+    assert feito.returncode in {0, 1, 3}, feito.stderr
+    assert "não conheço" not in feito.stderr
+    assert "Traceback" not in feito.stderr
+    assert (pasta / "chave.txt").is_file()
+
+
+@pytest.mark.parametrize(
+    ("ajuste", "valor", "fala"),
+    [
+        ("DATABASE_URL", "mysql://pessoa:segredissimo@maquina/banco", "DATABASE_URL não é um endereço de banco"),
+        ("DATABASE_URL", "postgres://pessoa:segredissimo@maquina:porta/banco", "DATABASE_URL não é um endereço"),
+        ("REDESUAS_SESSAO_HORAS", "doze", "REDESUAS_SESSAO_HORAS está com “doze”. Use um número inteiro, como 12."),
+    ],
+)
+def test_ajuste_que_nao_serve_e_recusado_em_palavras_sem_repetir_a_senha(ajuste, valor, fala, tmp_path):
+    feito = redesuas("migrar", "--dados", str(tmp_path), **{ajuste: valor})
+
+    assert feito.returncode == 1
+    assert fala in feito.stderr
+    assert "segredissimo" not in feito.stderr
+    assert "Traceback" not in feito.stderr
+
+
+def test_ajuste_vazio_vale_como_ausente(tmp_path):
+    vazios = {"DATABASE_URL": "", "REDESUAS_SESSAO_HORAS": "", "REDESUAS_HTTPS": "", "REDESUAS_ENDERECOS": " "}
+    programa = (
+        "from django.conf import settings as s; "
+        "print(s.DATABASES['default']['ENGINE'], s.SESSION_COOKIE_AGE, s.SESSION_COOKIE_SECURE, s.ALLOWED_HOSTS[0])"
+    )
+
+    feito = redesuas("gerenciar", "shell", "--no-imports", "-c", programa, REDESUAS_DADOS=str(tmp_path), **vazios)
+
+    assert feito.stdout.split() == ["django.db.backends.sqlite3", "43200", "False", "127.0.0.1"], feito.stderr

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from suas.config.acesso import tabela
-from suas.config.argumentos import Analisador
+from suas.config.argumentos import Analisador, opcoes
 from suas.nucleo.permissoes.papeis import PAPEIS
 
 #: Cresce quando um campo muda de nome ou de sentido; campo novo não a muda.
@@ -46,10 +46,11 @@ def main(argv: list[str]) -> int:
     formato = analisador.add_mutually_exclusive_group()
     formato.add_argument("--json", action="store_true", help="em JSON, para outro programa (docs/operacao/acesso.md)")
     formato.add_argument("--csv", action="store_true", help="a tabela em CSV, uma coluna por pessoa")
-    pedido = analisador.parse_args(argv)
+    analisador.aceitar_pasta()
+    pedido = opcoes(analisador, argv)
     from suas.config.gerenciar import preparar_django
 
-    preparar_django()
+    preparar_django(dados=pedido.dados)
     if pedido.o_que == "tranca":
         return _tranca(em_json=pedido.json)
     linhas = ordenadas()

@@ -17,7 +17,6 @@ from suas.cadastros.territorio.consultas import anos_com_populacao
 from suas.financas.partilhas import formas, permissoes, tarefas
 from suas.financas.partilhas.acoes import abertura
 from suas.financas.partilhas.acoes.abertas import travada
-from suas.financas.partilhas.acoes.recusa import AtoRecusado
 from suas.financas.partilhas.consultas import entradas
 from suas.financas.partilhas.consultas.memorias import bytes_da_memoria
 from suas.financas.partilhas.models import PAIS, Partilha
@@ -28,6 +27,7 @@ from suas.nucleo.api.interface import exigir_escrita
 from suas.nucleo.api.paginas import paginar
 from suas.nucleo.api.problemas import Erro, Problema
 from suas.nucleo.fila.permissoes import obter_andamento_para_ver
+from suas.nucleo.recusa import AtoRecusado
 
 rotas = Router(tags=["Partilhas"])
 

@@ -11,7 +11,6 @@ from django.db import transaction
 
 from suas.financas.partilhas.acoes import abertura, insumos, simulacao
 from suas.financas.partilhas.acoes.abertas import travada
-from suas.financas.partilhas.acoes.recusa import AtoRecusado
 from suas.financas.partilhas.consultas.memorias import conferir_gravado
 from suas.financas.partilhas.models import Estado, Insumo, Partilha
 from suas.nucleo.fila import acoes as fila
@@ -21,6 +20,7 @@ from suas.nucleo.fila.declarada import task
 from suas.nucleo.fila.execucao import Execucao
 from suas.nucleo.identidade.consultas import ator_pelo_vinculo
 from suas.nucleo.permissoes.ator import Ator
+from suas.nucleo.recusa import AtoRecusado
 
 if TYPE_CHECKING:
     from suas.nucleo.fila.models import Andamento

@@ -20,15 +20,12 @@ from suas.nucleo.avisos.consultas import destinatario
 from suas.nucleo.avisos.modelos import Modelo
 from suas.nucleo.identificador import uuid7
 from suas.nucleo.permissoes.ator import Ator
+from suas.nucleo.recusa import AtoRecusado
 from suas.nucleo.trilha.acoes import registrar
 
 BRASILIA = ZoneInfo("America/Sao_Paulo")
 #: Sem letras e algarismos que se confundem: o número se lê por telefone.
 _LETRAS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
-
-
-class AtoRecusado(Exception):
-    """O ato não cabe; a mensagem diz por quê e o que fazer."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from suas.nucleo.ajuda import acoes, consultas, forms, permissoes
 from suas.nucleo.ajuda.models import Estado, Pedido
+from suas.nucleo.recusa import AtoRecusado
 from suas.nucleo.trilha.acoes import registrar_leitura
 
 POR_PAGINA = 30
@@ -132,7 +133,7 @@ def escrever(request: HttpRequest, pedido_id: UUID) -> HttpResponse:
         return _mostrar(request, atual, escrever=form)
     try:
         acoes.escrever_de_novo(pedido=atual, texto=form.cleaned_data["texto"], por=request.ator, em=request.agora)
-    except acoes.AtoRecusado as recusa:
+    except AtoRecusado as recusa:
         form.add_error(None, str(recusa))
         return _mostrar(request, atual, escrever=form)
     messages.success(request, "Quem atende foi avisado do que você escreveu.")
@@ -149,7 +150,7 @@ def encaminhar(request: HttpRequest, pedido_id: UUID) -> HttpResponse:
         return _mostrar(request, atual, encaminhar=form)
     try:
         acoes.encaminhar(pedido=atual, motivo=form.cleaned_data["motivo"], por=request.ator, em=request.agora)
-    except acoes.AtoRecusado as recusa:
+    except AtoRecusado as recusa:
         form.add_error(None, str(recusa))
         return _mostrar(request, atual, encaminhar=form)
     messages.success(request, f"O pedido {atual.numero} foi ao nível de cima, que já está avisado.")
@@ -162,7 +163,7 @@ def encerrar(request: HttpRequest, pedido_id: UUID) -> HttpResponse:
     atual = permissoes.obter_pedido_para_ver(request.ator, pedido_id=pedido_id)
     try:
         acoes.encerrar(pedido=atual, por=request.ator, em=request.agora)
-    except acoes.AtoRecusado as recusa:
+    except AtoRecusado as recusa:
         messages.error(request, str(recusa))
     else:
         messages.success(request, "Pedido encerrado. Se for preciso, quem pediu escreve de novo e ele volta a abrir.")

@@ -14,6 +14,7 @@ from suas.nucleo.api.models import ChaveDeApi, RegistroDaApi
 from suas.nucleo.entrada.consultas import falta_segundo_fator
 from suas.nucleo.entrada.recados import contar_mudanca
 from suas.nucleo.permissoes.ator import Ator
+from suas.nucleo.recusa import AtoRecusado
 from suas.nucleo.trilha.acoes import registrar
 
 if TYPE_CHECKING:
@@ -21,10 +22,6 @@ if TYPE_CHECKING:
 
 POR_PESSOA = 20
 VALIDADES = (30, 90, 180, 365)
-
-
-class AtoRecusado(Exception):
-    """O ato não cabe; a mensagem diz por quê e o que fazer."""
 
 
 @dataclass(frozen=True, kw_only=True)

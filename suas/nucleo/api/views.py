@@ -17,6 +17,7 @@ from suas.nucleo.api import acoes, consultas, forms, interface, permissoes, resp
 from suas.nucleo.api.documentacao import recursos
 from suas.nucleo.api.models import RegistroDaApi
 from suas.nucleo.api.problemas import TITULOS
+from suas.nucleo.recusa import AtoRecusado
 
 POR_PAGINA = 50
 
@@ -37,7 +38,7 @@ def chaves(request: HttpRequest) -> HttpResponse:
                 por=request.ator,
                 em=request.agora,
             )
-        except acoes.AtoRecusado as recusa:
+        except AtoRecusado as recusa:
             form.add_error(None, str(recusa))
         else:
             form = forms.NovaChave()

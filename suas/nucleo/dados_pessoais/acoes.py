@@ -23,6 +23,7 @@ from suas.nucleo.identidade import consultas as identidade
 from suas.nucleo.identidade import permissoes as permissoes_dos_acessos
 from suas.nucleo.identidade.acoes import apagamento
 from suas.nucleo.permissoes.ator import Ator
+from suas.nucleo.recusa import AtoRecusado
 from suas.nucleo.trilha import consultas as trilha
 from suas.nucleo.trilha.acoes import destruir_chave, registrar
 
@@ -33,17 +34,13 @@ DA_PESSOA = "identidade.pessoa"
 EMAIL = "email"
 
 
-class PedidoRecusado(Exception):
-    """O pedido não cabe; a mensagem diz por quê e o que fazer."""
-
-
 @transaction.atomic
 def pedir(*, tipo: str, texto: str, por: Ator, em: datetime) -> Pedido:
     """A própria pessoa pede correção ou apagamento. Um pedido aberto de cada tipo por vez."""
     if por.pessoa is None:
-        raise PedidoRecusado("Entre no sistema para pedir sobre os seus dados.")
+        raise AtoRecusado("Entre no sistema para pedir sobre os seus dados.")
     if consultas.pedidos_de(por.pessoa.pk).filter(tipo=tipo, situacao=Situacao.ABERTO).exists():
-        raise PedidoRecusado(f"Você já tem um pedido de {Tipo(tipo).label} à espera de resposta: aguarde-a.")
+        raise AtoRecusado(f"Você já tem um pedido de {Tipo(tipo).label} à espera de resposta: aguarde-a.")
     pedido = Pedido.objects.create(pessoa=por.pessoa, tipo=tipo, texto=texto.strip(), pedido_em=em)
     registrar(ato="dados_pessoais.pedir", objeto=pedido, por=por, em=em, dados={"tipo": tipo})
     return pedido
@@ -54,7 +51,7 @@ def responder(*, pedido: Pedido, atendido: bool, resposta: str, por: Ator, em: d
     """Responde ao pedido e avisa a pessoa; respondido, não se responde de novo: ela pode fazer outro."""
     atual = Pedido.objects.select_for_update(of=("self",)).get(pk=pedido.pk)
     if atual.situacao != Situacao.ABERTO:
-        raise PedidoRecusado("Este pedido já foi respondido. Se algo mudou, a pessoa faz outro pedido.")
+        raise AtoRecusado("Este pedido já foi respondido. Se algo mudou, a pessoa faz outro pedido.")
     atual.situacao = Situacao.ATENDIDO if atendido else Situacao.RECUSADO
     atual.resposta, atual.respondido_em = resposta.strip(), em
     atual.save(update_fields=["situacao", "resposta", "respondido_em"])
@@ -134,7 +131,7 @@ def apagar_pessoa(*, pessoa: Pessoa, motivo: str, por: Ator, em: datetime) -> No
     num papel que quem apaga não nomeia: apagar não pode ser o jeito de a gestão tirar quem a controla.
     """
     if faltas := _impedimentos(pessoa, por=por, em=em):
-        raise PedidoRecusado(" ".join(faltas))
+        raise AtoRecusado(" ".join(faltas))
     apagamento.cancelar_convites(pessoa=pessoa, por=por, em=em)
     pelo_email = {destinatario(pessoa_id=None, email=pessoa.email)}
     for tabela in _com_titular():

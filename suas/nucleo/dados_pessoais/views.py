@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from suas.nucleo.dados_pessoais import acoes, consultas, forms, permissoes
 from suas.nucleo.permissoes.permissao import Permissao
+from suas.nucleo.recusa import AtoRecusado
 from suas.nucleo.trilha import consultas as trilha
 from suas.nucleo.trilha.acoes import registrar_leitura
 
@@ -70,7 +71,7 @@ def pedir(request: HttpRequest) -> HttpResponse:
             acoes.pedir(
                 tipo=form.cleaned_data["tipo"], texto=form.cleaned_data["texto"], por=request.ator, em=request.agora
             )
-        except acoes.PedidoRecusado as recusa:
+        except AtoRecusado as recusa:
             form.add_error(None, str(recusa))
         else:
             messages.success(request, "Pedido enviado a quem cuida da instalação. A resposta aparece nesta página.")
@@ -136,7 +137,7 @@ def pedido(request: HttpRequest, pedido_id: UUID) -> HttpResponse:
                 por=request.ator,
                 em=request.agora,
             )
-        except acoes.PedidoRecusado as recusa:
+        except AtoRecusado as recusa:
             form.add_error(None, str(recusa))
         else:
             messages.success(request, "Resposta guardada. A pessoa a lê em “Meus dados”.")
@@ -161,7 +162,7 @@ def apagar(request: HttpRequest, pessoa_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             acoes.apagar_pessoa(pessoa=pessoa, motivo=form.cleaned_data["motivo"], por=request.ator, em=request.agora)
-        except acoes.PedidoRecusado as recusa:
+        except AtoRecusado as recusa:
             form.add_error(None, str(recusa))
         else:
             messages.success(request, "Dados apagados. Os atos da pessoa ficam na trilha, sem o nome dela.")

@@ -15,13 +15,14 @@ from suas.nucleo.documentos.consultas import TAMANHO_MAXIMO_MB, TIPOS_ACEITOS, s
 from suas.nucleo.documentos.models import Documento, ExameDeAntivirus, Resultado
 from suas.nucleo.documentos.sigilo import Sigilo
 from suas.nucleo.permissoes.ator import Ator
+from suas.nucleo.recusa import AtoRecusado
 from suas.nucleo.trilha.acoes import registrar
 
 registro = logging.getLogger(__name__)
 EXAMES_POR_VEZ = 200
 
 
-class DocumentoRecusado(Exception):
+class DocumentoRecusado(AtoRecusado):
     """O arquivo não pode ser guardado; a mensagem diz por quê."""
 
 

@@ -11,11 +11,8 @@ from django.db import IntegrityError, transaction
 from suas.nucleo.fila.declarada import primeira_frase
 from suas.nucleo.fila.models import TERMINARAM, Andamento, Estado, EstadoDaTarefa, Tarefa
 from suas.nucleo.permissoes.ator import Ator
+from suas.nucleo.recusa import AtoRecusado
 from suas.nucleo.trilha.acoes import registrar
-
-
-class AtoRecusado(Exception):
-    """O ato já não cabe; a mensagem diz por quê e o que fazer."""
 
 
 def abrir(*, titulo: str, abrangencia: str, em: datetime) -> Andamento:

@@ -6,12 +6,13 @@ from datetime import datetime
 
 from django.db import transaction
 
-from suas.nucleo.fila.acoes import AtoRecusado, rotina_declarada
+from suas.nucleo.fila.acoes import rotina_declarada
 from suas.nucleo.fila.declarada import task
 from suas.nucleo.fila.execucao import Execucao
 from suas.nucleo.fila.models import EstadoDaTarefa, Rotina, Tarefa
 from suas.nucleo.fila.posse import FILA_DAS_ROTINAS
 from suas.nucleo.permissoes.ator import Ator
+from suas.nucleo.recusa import AtoRecusado
 from suas.nucleo.trilha.acoes import registrar
 
 

@@ -13,6 +13,7 @@ from suas.nucleo.fila import acoes, retrato, tarefas
 from suas.nucleo.fila.forms import Desistencia
 from suas.nucleo.fila.models import EstadoDaTarefa, Tarefa
 from suas.nucleo.fila.permissoes import exigir_operar, obter_andamento_para_ver, obter_tarefa_para_operar
+from suas.nucleo.recusa import AtoRecusado
 
 
 @require_safe
@@ -44,7 +45,7 @@ def tentar_de_novo(request: HttpRequest, tarefa_id: UUID) -> HttpResponse:
     atual = obter_tarefa_para_operar(request.ator, tarefa_id=tarefa_id)
     try:
         acoes.tentar_de_novo(tarefa=atual, por=request.ator, em=request.agora)
-    except acoes.AtoRecusado as recusa:
+    except AtoRecusado as recusa:
         messages.error(request, str(recusa))
         return redirect("tarefa", tarefa_id)
     messages.success(request, f"“{atual.titulo}” voltou à fila e corre em seguida.")
@@ -60,7 +61,7 @@ def desistir(request: HttpRequest, tarefa_id: UUID) -> HttpResponse:
         return _mostrar(request, atual, form)
     try:
         acoes.desistir(tarefa=atual, motivo=form.cleaned_data["motivo"], por=request.ator, em=request.agora)
-    except acoes.AtoRecusado as recusa:
+    except AtoRecusado as recusa:
         form.add_error(None, str(recusa))
         return _mostrar(request, atual, form)
     messages.success(request, f"“{atual.titulo}” foi cancelada; quem pediu lê o motivo.")

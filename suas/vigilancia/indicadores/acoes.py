@@ -16,6 +16,7 @@ from suas.cadastros.territorio.acoes import gravar_populacao
 from suas.cadastros.territorio.models import Municipio
 from suas.nucleo.permissoes.ator import Ator
 from suas.nucleo.permissoes.permissao import Permissao
+from suas.nucleo.recusa import AtoRecusado
 from suas.nucleo.trilha.acoes import registrar
 from suas.vigilancia.indicadores.conferencia import POPULACAO, Previa, conferir, destinos_aceitos
 from suas.vigilancia.indicadores.models import Importacao, Indicador, Valor, campos_do_catalogo
@@ -23,10 +24,6 @@ from suas.vigilancia.indicadores.numeros import ValorRecusado, escrito_com_virgu
 
 CATALOGO = Path(__file__).resolve().parent / "catalogo.yaml"
 LOTE = 2000
-
-
-class AtoRecusado(Exception):
-    """O ato não cabe; a mensagem diz por quê e o que fazer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

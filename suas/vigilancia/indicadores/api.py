@@ -16,6 +16,7 @@ from suas.nucleo.api.esquemas import SEM_NULO, Ano, CodigoIBGE, Consulta, Corpo,
 from suas.nucleo.api.interface import exigir_escrita
 from suas.nucleo.api.paginas import paginar
 from suas.nucleo.api.problemas import Erro, Problema
+from suas.nucleo.recusa import AtoRecusado
 from suas.vigilancia.indicadores import acoes, consultas
 from suas.vigilancia.indicadores.models import Indicador, Valor
 from suas.vigilancia.indicadores.permissoes import obter_municipio_para_digitar
@@ -224,7 +225,7 @@ def digitar_valor(
                 por=request.ator,
                 em=request.agora,
             )
-        except acoes.AtoRecusado as recusa:
+        except AtoRecusado as recusa:
             raise Problema(409, str(recusa), erros=[Erro(campo="valor", mensagem=str(recusa))]) from recusa
         depois = _um_valor(codigo, codigo_ibge, ano)
     return respostas.objeto(request, depois or {}, situacao=201 if antes is None else 200)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from normas.partilha.regras import regras_do_exercicio
-from suas.financas.partilhas.acoes.recusa import AtoRecusado
 from suas.financas.partilhas.consultas.entradas import conferir
 from suas.financas.partilhas.models import Partilha
+from suas.nucleo.recusa import AtoRecusado
 
 
 def travada(partilha: Partilha) -> Partilha:

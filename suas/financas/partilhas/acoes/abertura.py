@@ -12,7 +12,6 @@ from normas.base.centavos import em_reais
 from normas.partilha.opcoes import OpcaoRecusada
 from suas.financas.partilhas.acoes.abertas import conferida, travada, travada_em_preparo
 from suas.financas.partilhas.acoes.congelamento import LOTE, recopiar
-from suas.financas.partilhas.acoes.recusa import AtoRecusado, MudouNoMeioTempo
 from suas.financas.partilhas.consultas.entradas import instancias_da_partilha, opcoes_de
 from suas.financas.partilhas.models import (
     Criterio,
@@ -24,6 +23,7 @@ from suas.financas.partilhas.models import (
     Partilha,
 )
 from suas.nucleo.permissoes.ator import Ator
+from suas.nucleo.recusa import AtoRecusado, MudouNoMeioTempo
 from suas.nucleo.trilha.acoes import registrar
 from suas.vigilancia.indicadores import consultas as indicadores
 

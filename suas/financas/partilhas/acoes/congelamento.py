@@ -15,10 +15,10 @@ from normas.partilha.regras import regras_do_exercicio
 from normas.territorio.porte import Porte, porte_pelos_limites
 from suas.cadastros.territorio.models import Municipio, Populacao
 from suas.financas.partilhas.acoes.abertas import conferida, travada_em_preparo
-from suas.financas.partilhas.acoes.recusa import AtoRecusado
 from suas.financas.partilhas.consultas.dados import DADOS
 from suas.financas.partilhas.models import Insumo, Partilha
 from suas.nucleo.permissoes.ator import Ator
+from suas.nucleo.recusa import AtoRecusado
 from suas.nucleo.trilha.acoes import registrar
 from suas.vigilancia.indicadores import consultas as indicadores
 

@@ -11,11 +11,11 @@ from django.db import transaction
 from normas.partilha.opcoes import Instancia
 from suas.financas.partilhas.acoes.abertas import conferida, travada_em_preparo
 from suas.financas.partilhas.acoes.congelamento import complementar_do_municipio, porte_do_insumo, recopiar
-from suas.financas.partilhas.acoes.recusa import AtoRecusado, MudouNoMeioTempo
 from suas.financas.partilhas.consultas.dados import DADO_POR_NOME, Dado
 from suas.financas.partilhas.consultas.entradas import conferir_um, instancias_da_partilha
 from suas.financas.partilhas.models import Direcao, IndicadorComplementar, Insumo, Partilha
 from suas.nucleo.permissoes.ator import Ator
+from suas.nucleo.recusa import AtoRecusado, MudouNoMeioTempo
 from suas.nucleo.trilha.acoes import registrar
 from suas.vigilancia.indicadores import consultas as indicadores
 

@@ -10,12 +10,12 @@ from django.db import transaction
 
 from normas.base.exercicio import PRIMEIRO_ANO
 from suas.financas.partilhas.acoes.abertas import travada
-from suas.financas.partilhas.acoes.recusa import AtoRecusado
 from suas.financas.partilhas.consultas.memorias import recalcula_igual
 from suas.financas.partilhas.models import Estado, Partilha, Peca, TipoDePeca
 from suas.nucleo.documentos.acoes import DocumentoRecusado, guardar
 from suas.nucleo.documentos.sigilo import Sigilo
 from suas.nucleo.permissoes.ator import Ator
+from suas.nucleo.recusa import AtoRecusado
 from suas.nucleo.trilha.acoes import registrar
 
 

@@ -14,13 +14,13 @@ from django.db import transaction
 from normas.base.numeros import com_ponto
 from normas.partilha.calculo import PartilhaRecusada, Resultado
 from suas.financas.partilhas.acoes.abertas import travada_em_preparo
-from suas.financas.partilhas.acoes.recusa import AtoRecusado
 from suas.financas.partilhas.consultas.dados import DADO_POR_NOME
 from suas.financas.partilhas.consultas.entradas import faltas
 from suas.financas.partilhas.consultas.memorias import Calculo, InsumosIncompletos, calcular
 from suas.financas.partilhas.models import Cota, Estado, Grupo, Memoria, Partilha, Situacao
 from suas.nucleo import banco
 from suas.nucleo.permissoes.ator import Ator
+from suas.nucleo.recusa import AtoRecusado
 from suas.nucleo.trilha.acoes import registrar
 
 CAMPOS_DA_COTA = (

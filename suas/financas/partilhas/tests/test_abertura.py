@@ -6,11 +6,11 @@ import pytest
 
 from suas.cadastros.territorio.models import Municipio, Populacao
 from suas.financas.partilhas.acoes import abertura, congelamento, insumos
-from suas.financas.partilhas.acoes.recusa import AtoRecusado
 from suas.financas.partilhas.consultas.entradas import faltas, origem
 from suas.financas.partilhas.models import Estado, Partilha
 from suas.financas.partilhas.tests import fabricas
 from suas.nucleo.identidade.tests.fabricas import AGORA
+from suas.nucleo.recusa import AtoRecusado
 from suas.nucleo.trilha.consultas import atos_de
 from suas.vigilancia.indicadores import acoes as indicadores
 

@@ -6,11 +6,11 @@ import pytest
 
 from normas.territorio.porte import Porte
 from suas.financas.partilhas.acoes import insumos
-from suas.financas.partilhas.acoes.recusa import AtoRecusado
 from suas.financas.partilhas.consultas.entradas import origem
 from suas.financas.partilhas.models import Direcao
 from suas.financas.partilhas.tests import fabricas
 from suas.nucleo.identidade.tests.fabricas import AGORA
+from suas.nucleo.recusa import AtoRecusado
 from suas.nucleo.trilha.consultas import atos_de
 from suas.vigilancia.indicadores import acoes as indicadores
 

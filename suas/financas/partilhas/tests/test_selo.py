@@ -9,12 +9,12 @@ from django.db import DatabaseError, connection, transaction
 
 from suas.financas.partilhas import tarefas
 from suas.financas.partilhas.acoes import pecas, simulacao
-from suas.financas.partilhas.acoes.recusa import AtoRecusado
 from suas.financas.partilhas.apps import TABELAS_DA_PARTILHA
 from suas.financas.partilhas.models import Cota, Estado, Grupo, Insumo, Partilha, Peca
 from suas.financas.partilhas.tests import fabricas
 from suas.nucleo import banco
 from suas.nucleo.identidade.tests.fabricas import AGORA
+from suas.nucleo.recusa import AtoRecusado
 
 pytestmark = pytest.mark.django_db
 

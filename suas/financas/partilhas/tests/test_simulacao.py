@@ -8,13 +8,13 @@ import pytest
 
 from suas.financas.partilhas import tarefas
 from suas.financas.partilhas.acoes import insumos, simulacao
-from suas.financas.partilhas.acoes.recusa import AtoRecusado
 from suas.financas.partilhas.consultas import memorias
 from suas.financas.partilhas.models import Estado, Insumo, Partilha
 from suas.financas.partilhas.tests import fabricas
 from suas.nucleo.fila.models import Andamento
 from suas.nucleo.fila.models import Estado as EstadoDoAndamento
 from suas.nucleo.identidade.tests.fabricas import AGORA
+from suas.nucleo.recusa import AtoRecusado
 from suas.nucleo.trilha.consultas import atos_de
 
 pytestmark = pytest.mark.django_db

@@ -11,11 +11,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from suas.financas.partilhas import permissoes
 from suas.financas.partilhas.acoes import pecas as atos
-from suas.financas.partilhas.acoes.recusa import AtoRecusado
 from suas.financas.partilhas.consultas.entradas import avisos
 from suas.financas.partilhas.forms import FormDaPeca, FormDoMotivo
 from suas.financas.partilhas.models import Partilha, Peca
 from suas.nucleo.documentos.consultas import situacao_do_exame
+from suas.nucleo.recusa import AtoRecusado
 
 
 def _mostrar(request: HttpRequest, partilha: Partilha, *, form: FormDaPeca, retirar: FormDoMotivo) -> HttpResponse:

@@ -14,9 +14,9 @@ from normas.parametros.leitura import Parametro, versoes
 from suas.cadastros.territorio.consultas import anos_com_populacao
 from suas.financas.partilhas import permissoes, tarefas
 from suas.financas.partilhas.acoes import abertura, congelamento
-from suas.financas.partilhas.acoes.recusa import AtoRecusado, MudouNoMeioTempo
 from suas.financas.partilhas.consultas.entradas import avisos
 from suas.financas.partilhas.forms import FormDaPartilha, em_teclado, ver_de_novo, visto_de
+from suas.nucleo.recusa import AtoRecusado, MudouNoMeioTempo
 
 
 def _pisos() -> list[Parametro]:

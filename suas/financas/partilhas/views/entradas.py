@@ -16,12 +16,12 @@ from normas.base.numeros import com_virgula
 from normas.territorio.porte import Porte
 from suas.financas.partilhas import permissoes, tarefas
 from suas.financas.partilhas.acoes import insumos as atos
-from suas.financas.partilhas.acoes.recusa import AtoRecusado, MudouNoMeioTempo
 from suas.financas.partilhas.consultas import entradas, listas
 from suas.financas.partilhas.consultas.dados import DADO_POR_NOME
 from suas.financas.partilhas.forms import FormDaCorrecao, FormDosComplementares, ver_de_novo
 from suas.financas.partilhas.models import Insumo, Partilha
 from suas.nucleo.identidade.consultas import instalacao
+from suas.nucleo.recusa import AtoRecusado, MudouNoMeioTempo
 
 POR_PAGINA = 25
 

@@ -21,6 +21,7 @@ from suas.nucleo.permissoes.papeis import (
     GESTAO_MUNICIPAL,
     VIGILANCIA_MUNICIPAL,
 )
+from suas.nucleo.recusa import AtoRecusado
 from suas.nucleo.trilha.models import Leitura
 
 pytestmark = pytest.mark.django_db
@@ -188,7 +189,7 @@ def test_quem_pediu_escreve_de_novo_e_o_pedido_volta_a_abrir(coordenadora: Ator)
     pedido.refresh_from_db()
     assert (pedido.estado, pedido.encerrado_em) == (Estado.ABERTO, None)
     assert Aviso.objects.filter(modelo="ajuda.fala", pessoa=vigilancia.pessoa).count() == 1
-    with pytest.raises(acoes.AtoRecusado, match="Só quem fez"):
+    with pytest.raises(AtoRecusado, match="Só quem fez"):
         acoes.escrever_de_novo(pedido=pedido, texto="Eu", por=vigilancia, em=AGORA)
 
 
@@ -209,7 +210,7 @@ def test_do_nivel_da_instalacao_nao_ha_para_onde_subir() -> None:
     federal = fabricas.ator()
     pedido = pedir(ATOR_PUBLICO)
 
-    with pytest.raises(acoes.AtoRecusado, match="não há nível acima"):
+    with pytest.raises(AtoRecusado, match="não há nível acima"):
         acoes.encaminhar(pedido=pedido, motivo="x", por=federal, em=AGORA)
 
 
@@ -296,5 +297,5 @@ def test_encerrar_por_quem_atende_avisa_e_por_quem_pediu_nao(coordenadora: Ator)
     acoes.encerrar(pedido=segundo, por=coordenadora, em=AGORA)
 
     assert Aviso.objects.filter(modelo="ajuda.encerrado").count() == 1
-    with pytest.raises(acoes.AtoRecusado, match="já está encerrado"):
+    with pytest.raises(AtoRecusado, match="já está encerrado"):
         acoes.encerrar(pedido=segundo, por=coordenadora, em=AGORA)

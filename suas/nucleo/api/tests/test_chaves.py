@@ -18,6 +18,7 @@ from suas.nucleo.identidade.models import Vinculo
 from suas.nucleo.identidade.tests import fabricas
 from suas.nucleo.permissoes.ator import Ator
 from suas.nucleo.permissoes.papeis import CONSELHEIRO, GESTAO_ESTADUAL, VIGILANCIA_ESTADUAL
+from suas.nucleo.recusa import AtoRecusado
 from suas.nucleo.trilha.models import Ato
 from tests import mundo
 
@@ -102,7 +103,7 @@ def test_quem_precisa_do_segundo_fator_nao_cria_nem_usa_chave_sem_ele(por: Ator,
     settings.SEGUNDO_FATOR = "todos"
 
     recusa = Programa(criada).get("/eu")
-    with pytest.raises(acoes.AtoRecusado, match="segundo fator"):
+    with pytest.raises(AtoRecusado, match="segundo fator"):
         criar_chave(por)
     Authenticator.objects.create(user=por.pessoa, type=Authenticator.Type.TOTP, data={})
 
@@ -205,5 +206,5 @@ def test_nao_se_acumulam_chaves_sem_fim(por: Ator) -> None:
     for _ in range(acoes.POR_PESSOA):
         criar_chave(por)
 
-    with pytest.raises(acoes.AtoRecusado, match="Revogue as que não usa"):
+    with pytest.raises(AtoRecusado, match="Revogue as que não usa"):
         criar_chave(por)

@@ -8,11 +8,11 @@ from django.db import transaction
 from django.urls import reverse
 
 from suas.nucleo.avisos.acoes.emissao import avisar
-from suas.nucleo.avisos.acoes.recusa import AtoRecusado
 from suas.nucleo.avisos.devolucoes import Devolucao
 from suas.nucleo.avisos.modelos import ENDERECO_DEVOLVIDO
 from suas.nucleo.avisos.models import EnderecoDevolvido, Estado, Mensagem
 from suas.nucleo.permissoes.ator import Ator
+from suas.nucleo.recusa import AtoRecusado
 from suas.nucleo.trilha.acoes import registrar
 
 

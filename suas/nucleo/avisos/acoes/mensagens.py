@@ -9,10 +9,10 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 
 from suas.nucleo.avisos import consultas, correio, saida
-from suas.nucleo.avisos.acoes.recusa import AtoRecusado
 from suas.nucleo.avisos.correio import Resultado
 from suas.nucleo.avisos.models import RETIRADO, Estado, Mensagem
 from suas.nucleo.permissoes.ator import Ator
+from suas.nucleo.recusa import AtoRecusado
 from suas.nucleo.trilha.acoes import registrar
 
 #: Espera, em minutos, depois de cada tentativa que não deu certo; acabou a lista, acabaram as tentativas.

@@ -9,9 +9,9 @@ from uuid import UUID
 from django.db import transaction
 
 from suas.nucleo.avisos.acoes.emissao import avisar
-from suas.nucleo.avisos.acoes.recusa import AtoRecusado
 from suas.nucleo.avisos.modelos import RECADO
 from suas.nucleo.permissoes.ator import Ator
+from suas.nucleo.recusa import AtoRecusado
 
 
 @transaction.atomic

@@ -7,10 +7,10 @@ from datetime import datetime
 from django.db import transaction
 
 from suas.nucleo.avisos import consultas
-from suas.nucleo.avisos.acoes.recusa import AtoRecusado
 from suas.nucleo.avisos.modelos import Modelo, campos_desconhecidos
 from suas.nucleo.avisos.models import TextoLocal
 from suas.nucleo.permissoes.ator import Ator
+from suas.nucleo.recusa import AtoRecusado
 from suas.nucleo.trilha.acoes import registrar
 
 

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from suas.nucleo.avisos import consultas, correio, forms, permissoes
 from suas.nucleo.avisos.acoes import mensagens
-from suas.nucleo.avisos.acoes.recusa import AtoRecusado
 from suas.nucleo.avisos.models import Estado, Mensagem
+from suas.nucleo.recusa import AtoRecusado
 from suas.nucleo.tela import instalacao
 from suas.nucleo.trilha.acoes import registrar_leitura
 

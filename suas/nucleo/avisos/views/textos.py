@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from suas.nucleo.avisos import consultas, forms, modelos, permissoes
 from suas.nucleo.avisos.acoes import recados, textos
 from suas.nucleo.avisos.acoes.emissao import corpo_da_mensagem
-from suas.nucleo.avisos.acoes.recusa import AtoRecusado
+from suas.nucleo.recusa import AtoRecusado
 from suas.nucleo.tela import instalacao
 from suas.nucleo.trilha.acoes import registrar_leitura
 

@@ -28,6 +28,7 @@ from suas.nucleo.permissoes.papeis import (
     PRESIDENCIA_CONSELHO,
     PUBLICO,
 )
+from suas.nucleo.recusa import AtoRecusado
 from suas.nucleo.trilha import acoes as trilha
 from suas.nucleo.trilha import consultas as ler
 from suas.nucleo.trilha import verificacao
@@ -182,7 +183,7 @@ def test_quem_estava_dentro_cai_fora_e_o_vinculo_se_encerra(federal):
 def test_titular_passa_a_titularidade_antes_de_sair(federal):
     gestora = pessoa_com(GESTAO_MUNICIPAL)
 
-    with pytest.raises(acoes.PedidoRecusado, match="passe a titularidade"):
+    with pytest.raises(AtoRecusado, match="passe a titularidade"):
         acoes.apagar_pessoa(pessoa=gestora.pessoa, motivo="Pedido", por=federal, em=fabricas.AGORA)
 
     gestora.pessoa.refresh_from_db()
@@ -193,7 +194,7 @@ def test_a_gestao_nao_apaga_o_conselheiro_que_nao_pediu():
     fabricas.instalacao(abrangencia="32")
     gestora, conselheira = fabricas.ator(GESTAO_ESTADUAL, "32"), fabricas.ator(CONSELHEIRO, "32")
 
-    with pytest.raises(acoes.PedidoRecusado, match="não nomeia este papel"):
+    with pytest.raises(AtoRecusado, match="não nomeia este papel"):
         acoes.apagar_pessoa(pessoa=conselheira.pessoa, motivo="Saiu", por=gestora, em=fabricas.AGORA)
 
     conselheira.pessoa.refresh_from_db()
@@ -257,7 +258,7 @@ def test_uma_pessoa_nao_ve_os_dados_de_outra(client, federal):
 
 def test_um_pedido_aberto_de_cada_tipo_por_vez_e_a_resposta_chega_a_quem_pediu(client, federal):
     conselheira = pessoa_com(CONSELHEIRO)
-    with pytest.raises(acoes.PedidoRecusado, match="à espera de resposta"):
+    with pytest.raises(AtoRecusado, match="à espera de resposta"):
         acoes.pedir(tipo="apagamento", texto="de novo", por=conselheira, em=fabricas.AGORA)
 
     acoes.responder(
@@ -284,5 +285,5 @@ def test_o_publico_le_a_privacidade_com_o_contato_do_encarregado(client, setting
 def test_sem_pessoa_ninguem_pede():
     publico = Ator(pessoa=None, vinculo=None, papel=CONSELHEIRO, abrangencia="")
 
-    with pytest.raises(acoes.PedidoRecusado, match="Entre no sistema"):
+    with pytest.raises(AtoRecusado, match="Entre no sistema"):
         acoes.pedir(tipo="correcao", texto="x", por=publico, em=fabricas.AGORA)

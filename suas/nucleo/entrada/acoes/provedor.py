@@ -10,16 +10,13 @@ from django.db import transaction
 
 from suas.nucleo.entrada.recados import contar_mudanca
 from suas.nucleo.permissoes.ator import Ator
+from suas.nucleo.recusa import AtoRecusado
 from suas.nucleo.trilha.acoes import registrar
 
 if TYPE_CHECKING:
     from suas.nucleo.identidade.models import Pessoa
 
 PROVEDOR = "oidc"
-
-
-class AtoRecusado(Exception):
-    """O ato não cabe; a mensagem diz por quê e o que fazer."""
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ from suas.nucleo.entrada import cifra
 from suas.nucleo.entrada.recados import contar_mudanca
 from suas.nucleo.identidade.acoes.sessoes import encerrar_sessoes
 from suas.nucleo.permissoes.ator import Ator
+from suas.nucleo.recusa import AtoRecusado
 from suas.nucleo.trilha.acoes import registrar
 
 if TYPE_CHECKING:
@@ -22,10 +23,6 @@ if TYPE_CHECKING:
 
 #: Onde o allauth guarda, em cada tipo, o que está cifrado.
 _CIFRADO = {Authenticator.Type.TOTP: "secret", Authenticator.Type.RECOVERY_CODES: "seed"}
-
-
-class AtoRecusado(Exception):
-    """O ato não cabe; a mensagem diz por quê e o que fazer."""
 
 
 @transaction.atomic

@@ -21,6 +21,7 @@ from suas.nucleo.entrada import cifra, consultas, forms, permissoes
 from suas.nucleo.entrada.acoes import segundo_fator as atos
 from suas.nucleo.entrada.segundo_fator import gastar
 from suas.nucleo.identidade.acoes.sessoes import encerrar_sessoes
+from suas.nucleo.recusa import AtoRecusado
 from suas.nucleo.tela import conta as partes
 
 SEGREDO = "segundo_fator_a_ativar"
@@ -94,7 +95,7 @@ def _ativar(request: Any, segredo: str) -> HttpResponse:
             por=request.ator,
             em=request.agora,
         )
-    except atos.AtoRecusado as recusa:
+    except AtoRecusado as recusa:
         messages.error(request, str(recusa))
         return redirect("mfa_index")
     del request.session[SEGREDO]
@@ -124,7 +125,7 @@ def codigos(request: Any) -> HttpResponse:
             return _confirmar(reverse("mfa_index"))
         try:
             atos.refazer_codigos(pessoa=request.user, por=request.ator, em=request.agora)
-        except atos.AtoRecusado as recusa:
+        except AtoRecusado as recusa:
             messages.error(request, str(recusa))
             return redirect("mfa_index")
         request.session[MOSTRAR_CODIGOS] = True
@@ -143,7 +144,7 @@ def retirar(request: Any) -> HttpResponse:
         atos.retirar_segundo_fator(
             pessoa=request.user, por=request.ator, em=request.agora, sessao_atual=request.session.session_key
         )
-    except atos.AtoRecusado as recusa:
+    except AtoRecusado as recusa:
         messages.error(request, str(recusa))
     else:
         messages.success(request, "Segundo fator retirado. A entrada volta a pedir só a senha.")
@@ -162,7 +163,7 @@ def retirar_de_outra(request: Any, pessoa: UUID) -> HttpResponse:
             atos.retirar_segundo_fator(
                 pessoa=dela, por=request.ator, em=request.agora, motivo=form.cleaned_data["motivo"]
             )
-        except atos.AtoRecusado as recusa:
+        except AtoRecusado as recusa:
             form.add_error(None, str(recusa))
         else:
             messages.success(request, f"Segundo fator de {dela.nome} retirado. As sessões dela terminaram.")

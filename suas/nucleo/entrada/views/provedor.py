@@ -22,6 +22,7 @@ from django.views.decorators.http import require_POST, require_safe
 from suas.nucleo.entrada import consultas, oidc
 from suas.nucleo.entrada.acoes import provedor as atos
 from suas.nucleo.identidade import consultas as identidade
+from suas.nucleo.recusa import AtoRecusado
 
 registro = logging.getLogger(__name__)
 PEDIDO = "oidc_pedido"
@@ -124,7 +125,7 @@ def _ligar(request: Any, configurado: oidc.Provedor, quem: oidc.Identificacao) -
         atos.ligar_provedor(
             pessoa=request.user, sujeito=quem.sujeito, nivel=quem.nivel, por=request.ator, em=request.agora
         )
-    except atos.AtoRecusado as recusa:
+    except AtoRecusado as recusa:
         messages.error(request, str(recusa))
     else:
         messages.success(request, f"Conta {configurado.nome} ligada: você já pode entrar por ela.")
@@ -149,7 +150,7 @@ def desligar(request: Any) -> HttpResponse:
         return redirect(f"{reverse('account_reauthenticate')}?{confirmar}")
     try:
         atos.desligar_provedor(pessoa=request.user, por=request.ator, em=request.agora)
-    except atos.AtoRecusado as recusa:
+    except AtoRecusado as recusa:
         messages.error(request, str(recusa))
     else:
         messages.success(request, "Conta desligada. A entrada por ela deixa de valer.")

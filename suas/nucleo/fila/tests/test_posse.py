@@ -17,6 +17,7 @@ from suas.nucleo.fila.posse import Ritmo
 from suas.nucleo.fila.tests import mundo_da_fila as mundo
 from suas.nucleo.identidade.tests import fabricas
 from suas.nucleo.permissoes.papeis import ADMINISTRACAO_FEDERAL
+from suas.nucleo.recusa import AtoRecusado
 from suas.nucleo.trilha.consultas import atos_de
 
 pytestmark = pytest.mark.django_db
@@ -326,13 +327,13 @@ class TestParadas:
     def test_o_segundo_clique_le_que_ja_nao_esta_parada(self, parada, por, agora):
         acoes.tentar_de_novo(tarefa=parada, por=por, em=agora)
 
-        with pytest.raises(acoes.AtoRecusado, match="está na fila"):
+        with pytest.raises(AtoRecusado, match="está na fila"):
             acoes.desistir(tarefa=parada, motivo="x", por=por, em=agora)
 
     def test_se_outra_igual_ja_espera_a_parada_nao_volta(self, parada, por, agora):
         pedir(mundo.simples, "a", unica="x")
 
-        with pytest.raises(acoes.AtoRecusado, match="já está outra vez na fila"):
+        with pytest.raises(AtoRecusado, match="já está outra vez na fila"):
             acoes.tentar_de_novo(tarefa=parada, por=por, em=agora)
 
 

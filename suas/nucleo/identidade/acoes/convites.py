@@ -17,11 +17,11 @@ from suas.nucleo import tranca
 from suas.nucleo.avisos.acoes.emissao import avisar
 from suas.nucleo.identidade import consultas, permissoes
 from suas.nucleo.identidade.acoes import pessoas, vinculos
-from suas.nucleo.identidade.acoes.pessoas import AtoRecusado
 from suas.nucleo.identidade.acoes.vinculos import SEM_ATO, AtoDeNomeacao
 from suas.nucleo.identidade.models import Convite, Passagem, Pessoa, Vinculo
 from suas.nucleo.permissoes.ator import Ator
 from suas.nucleo.permissoes.papeis import Papel
+from suas.nucleo.recusa import AtoRecusado
 from suas.nucleo.tela.filtros import dia as dia_escrito
 from suas.nucleo.tela.filtros import momento
 from suas.nucleo.trilha.acoes import registrar

@@ -11,11 +11,8 @@ from django.db import transaction
 from suas.nucleo.identidade.models import Instalacao, Pessoa
 from suas.nucleo.permissoes.abrangencia import esfera_de
 from suas.nucleo.permissoes.ator import Ator
+from suas.nucleo.recusa import AtoRecusado
 from suas.nucleo.trilha.acoes import registrar
-
-
-class AtoRecusado(Exception):
-    """O ato não cabe; a mensagem diz por quê e o que fazer."""
 
 
 @transaction.atomic

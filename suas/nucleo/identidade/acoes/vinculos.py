@@ -15,11 +15,11 @@ from suas.nucleo.documentos import acoes as documentos
 from suas.nucleo.documentos.sigilo import Sigilo
 from suas.nucleo.identidade import consultas, permissoes
 from suas.nucleo.identidade.acoes.perda import tirar_acesso
-from suas.nucleo.identidade.acoes.pessoas import AtoRecusado
 from suas.nucleo.identidade.models import Convite, Instalacao, Pessoa, Vinculo
 from suas.nucleo.permissoes.abrangencia import esfera_de
 from suas.nucleo.permissoes.ator import Ator
 from suas.nucleo.permissoes.papeis import ADMINISTRACAO_FEDERAL, Papel
+from suas.nucleo.recusa import AtoRecusado
 from suas.nucleo.tela.filtros import dia as dia_escrito
 from suas.nucleo.trilha.acoes import registrar
 

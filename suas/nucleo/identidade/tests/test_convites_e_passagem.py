@@ -11,12 +11,12 @@ from django.db import DatabaseError, transaction
 from suas.nucleo.avisos.models import Aviso
 from suas.nucleo.identidade import consultas
 from suas.nucleo.identidade.acoes import convites, passagem, vinculos
-from suas.nucleo.identidade.acoes.pessoas import AtoRecusado
 from suas.nucleo.identidade.models import Convite, Passagem, Vinculo
 from suas.nucleo.identidade.tests import fabricas
 from suas.nucleo.identidade.tests.fabricas import AGORA, HOJE
 from suas.nucleo.permissoes import papeis
 from suas.nucleo.permissoes.ator import ATOR_PUBLICO
+from suas.nucleo.recusa import AtoRecusado
 from suas.nucleo.trilha.models import Ato
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("cada_ato_na_sua_abrangencia")]

@@ -9,11 +9,11 @@ import pytest
 from django.db import connections
 
 from suas.nucleo.identidade.acoes import vinculos
-from suas.nucleo.identidade.acoes.pessoas import AtoRecusado
 from suas.nucleo.identidade.models import Vinculo
 from suas.nucleo.identidade.tests import fabricas
 from suas.nucleo.permissoes import papeis
 from suas.nucleo.permissoes.ator import ATOR_PUBLICO
+from suas.nucleo.recusa import AtoRecusado
 
 
 @pytest.mark.postgres

@@ -11,6 +11,7 @@ from suas.nucleo.identidade.models import Pessoa, Vinculo
 from suas.nucleo.identidade.tests import fabricas
 from suas.nucleo.permissoes.ator import ATOR_PUBLICO
 from suas.nucleo.permissoes.papeis import ADMINISTRACAO_FEDERAL, CONSELHEIRO, GESTAO_MUNICIPAL
+from suas.nucleo.recusa import AtoRecusado
 from suas.nucleo.trilha.models import Ato
 
 pytestmark = pytest.mark.django_db
@@ -45,21 +46,21 @@ def test_criar_pessoa_deixa_um_ato_na_trilha():
     ],
 )
 def test_senha_fraca_recusa_em_palavras(senha, motivo):
-    with pytest.raises(pessoas.AtoRecusado, match=motivo):
+    with pytest.raises(AtoRecusado, match=motivo):
         criar(senha=senha)
 
 
 def test_email_repetido_com_outra_caixa_e_recusado():
     criar()
 
-    with pytest.raises(pessoas.AtoRecusado, match=r"Já existe uma pessoa com o e-mail NOVA@exemplo\.example"):
+    with pytest.raises(AtoRecusado, match=r"Já existe uma pessoa com o e-mail NOVA@exemplo\.example"):
         criar(email="NOVA@exemplo.example")
 
 
 def test_instalacao_real_recusa_criar_entrada_de_demonstracao():
     fabricas.instalacao(demonstracao=False)
 
-    with pytest.raises(pessoas.AtoRecusado, match="não é de demonstração"):
+    with pytest.raises(AtoRecusado, match="não é de demonstração"):
         criar(de_demonstracao=True)
 
 
@@ -80,12 +81,12 @@ def test_quem_veio_da_demonstracao_nao_entra_em_instalacao_real(client):
 def test_a_instalacao_e_criada_uma_vez_so():
     pessoas.criar_instalacao(orgao="SEDS", abrangencia="32", demonstracao=False, por=ATOR_PUBLICO, em=fabricas.AGORA)
 
-    with pytest.raises(pessoas.AtoRecusado, match="já é de “SEDS”"):
+    with pytest.raises(AtoRecusado, match="já é de “SEDS”"):
         pessoas.criar_instalacao(orgao="B", abrangencia="33", demonstracao=False, por=ATOR_PUBLICO, em=fabricas.AGORA)
 
 
 def test_vinculo_so_na_esfera_do_papel():
-    with pytest.raises(pessoas.AtoRecusado, match="não existe nessa esfera"):
+    with pytest.raises(AtoRecusado, match="não existe nessa esfera"):
         vinculos.vincular(
             pessoa=criar(),
             papel=GESTAO_MUNICIPAL,

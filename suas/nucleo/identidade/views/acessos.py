@@ -14,11 +14,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from suas.nucleo.documentos.entrega import como_arquivo
 from suas.nucleo.identidade import consultas, lugares, permissoes
 from suas.nucleo.identidade.acoes import convites, vinculos
-from suas.nucleo.identidade.acoes.pessoas import AtoRecusado
 from suas.nucleo.identidade.forms import acessos as forms
 from suas.nucleo.identidade.models import Pessoa, Vinculo
 from suas.nucleo.identidade.views.convites import guardar_segredo
 from suas.nucleo.permissoes.papeis import PAPEIS_DE_VINCULO
+from suas.nucleo.recusa import AtoRecusado
 from suas.nucleo.tela.filtros import dia
 from suas.nucleo.trilha import consultas as trilha
 from suas.nucleo.trilha import frases

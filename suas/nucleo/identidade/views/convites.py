@@ -21,12 +21,12 @@ from suas.nucleo.avisos import correio
 from suas.nucleo.identidade import consultas, lugares, permissoes
 from suas.nucleo.identidade.acoes import convites
 from suas.nucleo.identidade.acoes.convites import Enviado
-from suas.nucleo.identidade.acoes.pessoas import AtoRecusado
 from suas.nucleo.identidade.forms.acessos import NovaEntrada
 from suas.nucleo.identidade.intermediarios import CHAVE_DO_VINCULO
 from suas.nucleo.identidade.limites import limitada
 from suas.nucleo.identidade.models import Convite, Vinculo
 from suas.nucleo.permissoes.ator import ATOR_PUBLICO
+from suas.nucleo.recusa import AtoRecusado
 from suas.nucleo.trilha.acoes import registrar_leitura
 
 CHAVE_DO_SEGREDO = "convites_a_mostrar"

@@ -13,11 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from suas.nucleo.identidade import consultas, permissoes
 from suas.nucleo.identidade.acoes import passagem as acoes
 from suas.nucleo.identidade.acoes.convites import Enviado
-from suas.nucleo.identidade.acoes.pessoas import AtoRecusado
 from suas.nucleo.identidade.forms import acessos as forms
 from suas.nucleo.identidade.models import Vinculo
 from suas.nucleo.identidade.views.convites import guardar_segredo
 from suas.nucleo.permissoes.ator import Ator
+from suas.nucleo.recusa import AtoRecusado
 from suas.nucleo.tela import afazer
 from suas.nucleo.tela.filtros import dia
 

@@ -4,6 +4,7 @@ from suas.cadastros.territorio.models import Populacao
 from suas.cadastros.territorio.tests.fabricas import BELEM, NAZARIA, SERRA, VITORIA, municipio
 from suas.nucleo.identidade.tests.fabricas import AGORA, ator
 from suas.nucleo.permissoes.papeis import GESTAO_ESTADUAL
+from suas.nucleo.recusa import AtoRecusado
 from suas.nucleo.trilha.models import Ato
 from suas.vigilancia.indicadores import acoes, conferencia, consultas
 from suas.vigilancia.indicadores.models import Importacao, Indicador, Valor
@@ -122,7 +123,7 @@ def test_cada_celula_errada_diz_o_que_fazer_e_nada_se_aplica():
         "6:rcl_per_capita: “-1” é menor que 0, o menor valor de Receita corrente líquida por habitante. "
         "Confira o sinal.",
     ]
-    with pytest.raises(acoes.AtoRecusado, match="ainda tem faltas"):
+    with pytest.raises(AtoRecusado, match="ainda tem faltas"):
         acoes.aplicar(importacao=importacao, por=ator(), em=AGORA)
     assert not Valor.objects.exists()
 
@@ -178,7 +179,7 @@ def test_duas_colunas_para_o_mesmo_indicador_sao_recusadas():
 def test_destino_inventado_e_recusado():
     importacao = fabricas.importacao("codigo_ibge,x\n3205309,1\n")
 
-    with pytest.raises(acoes.AtoRecusado, match="que não existe"):
+    with pytest.raises(AtoRecusado, match="que não existe"):
         acoes.corrigir(
             importacao=importacao,
             destinos={"x": "inventado"},
@@ -194,7 +195,7 @@ def test_descartada_nao_se_aplica_nem_se_corrige():
     importacao = fabricas.importacao("codigo_ibge,rcl_per_capita\n3205309,1\n")
     acoes.descartar(importacao=importacao, por=ator(), em=AGORA)
 
-    with pytest.raises(acoes.AtoRecusado, match="já foi descartada"):
+    with pytest.raises(AtoRecusado, match="já foi descartada"):
         acoes.aplicar(importacao=importacao, por=ator(), em=AGORA)
     assert not Valor.objects.exists()
 
@@ -203,7 +204,7 @@ def test_populacao_vai_para_o_territorio_so_pela_administracao_federal():
     texto = "codigo_ibge,populacao\n3205309,309507\n"
     do_estado = ator(GESTAO_ESTADUAL, "32")
 
-    with pytest.raises(acoes.AtoRecusado, match="Só a administração federal"):
+    with pytest.raises(AtoRecusado, match="Só a administração federal"):
         acoes.aplicar(importacao=fabricas.importacao(texto, ano=2004, por=do_estado), por=do_estado, em=AGORA)
     acoes.aplicar(importacao=fabricas.importacao(texto, ano=2004), por=ator(), em=AGORA)
 
@@ -214,7 +215,7 @@ def test_populacao_vai_para_o_territorio_so_pela_administracao_federal():
 def test_populacao_sintetica_nao_entra_no_cadastro():
     importacao = fabricas.importacao("codigo_ibge,populacao\n3205309,5\n", ano=2004, sintetico=True)
 
-    with pytest.raises(acoes.AtoRecusado, match="População sintética"):
+    with pytest.raises(AtoRecusado, match="População sintética"):
         acoes.aplicar(importacao=importacao, por=ator(), em=AGORA)
 
 
@@ -238,7 +239,7 @@ def test_valor_digitado_guarda_fonte_e_motivo_na_trilha():
     "ano, texto, motivo", [(2004, "1", "não era contado pelo IBGE em 2004"), (2020, "x", "não é um número")]
 )
 def test_valor_digitado_que_nao_serve_e_recusado(ano, texto, motivo):
-    with pytest.raises(acoes.AtoRecusado, match=motivo):
+    with pytest.raises(AtoRecusado, match=motivo):
         acoes.digitar_valor(
             indicador=fabricas.indicador(),
             municipio=municipio(NAZARIA),

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from suas.nucleo.recusa import AtoRecusado
 from suas.nucleo.tela.filtros import numero
 from suas.vigilancia.indicadores import acoes, conferencia, consultas, forms, permissoes
 from suas.vigilancia.indicadores.models import Importacao, Valor
@@ -33,7 +34,7 @@ def novo(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             indicador = acoes.definir_indicador(campos=form.campos(), por=request.ator, em=request.agora)
-        except acoes.AtoRecusado as recusa:
+        except AtoRecusado as recusa:
             form.add_error("codigo", str(recusa))
         else:
             messages.success(request, f"Indicador “{indicador.nome}” criado. Agora traga os valores dele.")
@@ -80,7 +81,7 @@ def conferir(request: HttpRequest, importacao_id: UUID) -> HttpResponse:
     if request.method == "POST":
         try:
             return _decidir(request, importacao)
-        except acoes.AtoRecusado as recusa:
+        except AtoRecusado as recusa:
             messages.error(request, str(recusa))
             return redirect("indicadores-conferir", importacao_id=importacao.pk)
     previa = conferencia.conferir(importacao)
@@ -187,7 +188,7 @@ def digitar(request: HttpRequest, codigo: str) -> HttpResponse:
                 por=request.ator,
                 em=request.agora,
             )
-        except acoes.AtoRecusado as recusa:
+        except AtoRecusado as recusa:
             form.add_error("valor", str(recusa))
         else:
             gravado = Valor.objects.get(indicador=dados["indicador"], municipio=municipio, ano=dados["ano"])

@@ -1,4 +1,4 @@
-"""A recusa de um ato sobre a partilha."""
+"""A recusa de um ato, em palavras: uma só em todo o sistema, para que a tela, a interface e o comando a digam igual."""
 
 from __future__ import annotations
 
