@@ -32,6 +32,9 @@ class VinculoDaChave(Schema):
     papel_nome: str
     abrangencia: str = Field(description="BR, dois dígitos da UF ou sete do município.", examples=["32"])
     orgao: str
+    unidade: Identificador | None = Field(
+        description="A unidade ou entidade do vínculo; nula se ele vale no território."
+    )
     desde: Dia
     ate: Dia | None = Field(description="Primeiro dia em que já não vale; nulo se vale ainda.")
 
@@ -74,6 +77,7 @@ def eu(request: Any) -> HttpResponse:
             "papel_nome": ator.papel.nome,
             "abrangencia": ator.abrangencia,
             "orgao": ator.vinculo.orgao,
+            "unidade": str(ator.unidade) if ator.unidade else None,
             "desde": em_iso(ator.vinculo.desde),
             "ate": em_iso(ator.vinculo.ate),
         },

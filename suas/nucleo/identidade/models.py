@@ -56,6 +56,12 @@ class Nomeacao(models.Model):
     )
     area = models.CharField("área", max_length=10, blank=True, choices=list(AREAS.items()))
     orgao = models.CharField("órgão", max_length=200, help_text="Como aparece na tela: CMAS de Vitória/ES")
+    unidade = models.UUIDField(
+        "unidade ou entidade",
+        null=True,
+        blank=True,
+        help_text="A do cadastro da rede ou das entidades, que são de um andar de cima; vazio se o órgão só tem nome",
+    )
     ato_numero = models.CharField("ato de nomeação", max_length=120, blank=True)
     ato_dia = models.DateField("data do ato de nomeação", null=True, blank=True)
     ato_documento = models.ForeignKey(
@@ -111,8 +117,13 @@ class Vinculo(Nomeacao):
         constraints: ClassVar[list[Any]] = [
             models.UniqueConstraint(
                 fields=["pessoa", "papel_codigo", "abrangencia"],
-                condition=models.Q(ate__isnull=True),
+                condition=models.Q(ate__isnull=True, unidade__isnull=True),
                 name="identidade_um_vinculo_aberto_por_papel_e_lugar",
+            ),
+            models.UniqueConstraint(
+                fields=["pessoa", "papel_codigo", "unidade"],
+                condition=models.Q(ate__isnull=True, unidade__isnull=False),
+                name="identidade_um_vinculo_aberto_por_papel_e_unidade",
             ),
             models.UniqueConstraint(
                 fields=["papel_codigo", "abrangencia"],
@@ -163,9 +174,14 @@ class Convite(Nomeacao):
         constraints: ClassVar[list[Any]] = [
             models.UniqueConstraint(
                 fields=["email", "papel_codigo", "abrangencia"],
-                condition=models.Q(estado="aberto"),
+                condition=models.Q(estado="aberto", unidade__isnull=True),
                 name="identidade_um_convite_aberto_por_papel_e_lugar",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["email", "papel_codigo", "unidade"],
+                condition=models.Q(estado="aberto", unidade__isnull=False),
+                name="identidade_um_convite_aberto_por_papel_e_unidade",
+            ),
         ]
 
     def __str__(self) -> str:

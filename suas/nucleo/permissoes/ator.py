@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from suas.nucleo.permissoes.abrangencia import contem
 from suas.nucleo.permissoes.papeis import PUBLICO, Papel
@@ -22,9 +23,20 @@ class Ator:
     papel: Papel
     abrangencia: str
 
-    def pode(self, permissao: Permissao, em: str) -> bool:
-        """O papel permite, e o território `em` está na abrangência do vínculo?"""
-        return permissao in self.papel.permissoes and contem(self.abrangencia, em)
+    def pode(self, permissao: Permissao, em: str, unidade: UUID | None = None) -> bool:
+        """O papel permite, e o território `em` está na abrangência do vínculo?
+
+        `unidade` diz a unidade ou entidade de que se trata: papel de unidade só age na própria, e nunca no município
+        inteiro (sem `unidade`, a resposta dele é não).
+        """
+        if permissao not in self.papel.permissoes or not contem(self.abrangencia, em):
+            return False
+        return not self.papel.da_unidade or (unidade is not None and unidade == self.unidade)
+
+    @property
+    def unidade(self) -> UUID | None:
+        """A unidade ou entidade do vínculo em uso; nenhuma, se ele não diz."""
+        return self.vinculo.unidade if self.vinculo is not None else None
 
     def alcanca(self, codigo: str) -> bool:
         """O território está na abrangência, qualquer que seja o ato?"""

@@ -15,6 +15,8 @@ from typing import Literal
 from suas.nucleo.permissoes.permissao import Permissao as P
 
 Esfera = Literal["uniao", "uf", "municipio"]
+#: Onde um papel se exerce dentro do município: numa unidade da rede, numa entidade, ou no município inteiro.
+Casa = Literal["", "unidade", "entidade"]
 UNIAO: frozenset[Esfera] = frozenset({"uniao"})
 UF: frozenset[Esfera] = frozenset({"uf"})
 MUNICIPIO: frozenset[Esfera] = frozenset({"municipio"})
@@ -43,7 +45,7 @@ class Papel:
 
     `nomeia` diz que outros papéis este pode dar, e em que esferas, sempre dentro da própria abrangência. `titular`:
     uma pessoa só por território, que sai passando a titularidade. `areas`: as gerências em que o papel se exerce;
-    vazio, sem área. `da_unidade`: exerce-se numa unidade ou entidade do município, dita no órgão do vínculo.
+    vazio, sem área. `casa`: exerce-se numa unidade da rede ou numa entidade do município, a do vínculo (ADR 0036).
     """
 
     codigo: str
@@ -54,7 +56,12 @@ class Papel:
     nomeia: Mapping[str, frozenset[Esfera]] = field(default_factory=dict, hash=False)
     titular: bool = False
     areas: tuple[str, ...] = ()
-    da_unidade: bool = False
+    casa: Casa = ""
+
+    @property
+    def da_unidade(self) -> bool:
+        """Só age na própria unidade ou entidade?"""
+        return bool(self.casa)
 
     def pode_nomear(self, codigo: str, esfera: Esfera) -> bool:
         """Este papel dá o papel `codigo` naquela esfera? O território confere-se à parte, na abrangência."""
@@ -167,7 +174,7 @@ COORDENACAO_UNIDADE = Papel(
     descricao="Coordena um CRAS, um CREAS ou outra unidade do município.",
     esferas=MUNICIPIO,
     permissoes=frozenset(),
-    da_unidade=True,
+    casa="unidade",
 )
 TECNICO_SUPERIOR = Papel(
     codigo="tecnico_superior",
@@ -175,7 +182,7 @@ TECNICO_SUPERIOR = Papel(
     descricao="Assistente social, psicólogo ou outro profissional de nível superior da equipe de referência.",
     esferas=MUNICIPIO,
     permissoes=frozenset(),
-    da_unidade=True,
+    casa="unidade",
 )
 TECNICO_MEDIO = Papel(
     codigo="tecnico_medio",
@@ -183,7 +190,7 @@ TECNICO_MEDIO = Papel(
     descricao="Profissional de nível médio da equipe de referência, como o orientador social.",
     esferas=MUNICIPIO,
     permissoes=frozenset(),
-    da_unidade=True,
+    casa="unidade",
 )
 RECEPCAO = Papel(
     codigo="recepcao",
@@ -191,7 +198,7 @@ RECEPCAO = Papel(
     descricao="Recebe quem chega à unidade e encaminha a quem atende.",
     esferas=MUNICIPIO,
     permissoes=frozenset(),
-    da_unidade=True,
+    casa="unidade",
 )
 ENTREVISTADOR = Papel(
     codigo="entrevistador",
@@ -199,7 +206,7 @@ ENTREVISTADOR = Papel(
     descricao="Entrevista as famílias para o Cadastro Único.",
     esferas=MUNICIPIO,
     permissoes=frozenset(),
-    da_unidade=True,
+    casa="unidade",
 )
 GESTOR_FUNDO = Papel(
     codigo="gestor_fundo",
@@ -248,7 +255,7 @@ ENTIDADE = Papel(
     descricao="Representa uma entidade inscrita no conselho municipal.",
     esferas=MUNICIPIO,
     permissoes=frozenset(),
-    da_unidade=True,
+    casa="entidade",
 )
 SECRETARIA_CIB = Papel(
     codigo="secretaria_cib",

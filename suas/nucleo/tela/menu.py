@@ -49,7 +49,7 @@ class Entrada:
     """Uma linha do menu.
 
     `permissao`: `None` mostra a todos, também ao público; um valor de `Permissao` pergunta
-    `ator.pode(permissao, em=ator.abrangencia)`; uma função recebe o ator e responde sim ou não.
+    `ator.pode(permissao, em=ator.abrangencia, unidade=ator.unidade)`; uma função recebe o ator e responde sim ou não.
     `resumo`: uma frase do que a página traz, para a porta de entrada.
     `argumentos`: os da rota, fixos ou calculados do ator (o município do vínculo, por exemplo).
     """
@@ -68,7 +68,7 @@ class Entrada:
             return True
         if callable(self.permissao):
             return bool(self.permissao(ator))
-        return ator.pode(self.permissao, em=ator.abrangencia)
+        return ator.pode(self.permissao, em=ator.abrangencia, unidade=ator.unidade)
 
     def endereco(self, ator: "Ator") -> str:
         """Endereço da entrada para este ator; rota inexistente levanta `NoReverseMatch`."""

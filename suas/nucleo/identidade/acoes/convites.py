@@ -8,6 +8,7 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -41,6 +42,7 @@ class NovoConvite:
     desde: date
     nome: str = ""
     area: str = ""
+    unidade: UUID | None = None
     ate: date | None = None
     ato: AtoDeNomeacao = SEM_ATO
 
@@ -74,6 +76,7 @@ def convidar_pelo_servidor(*, novo: NovoConvite, por: Ator, em: datetime, hoje: 
         email=conferir_email(novo.email),
         papel_codigo=novo.papel.codigo,
         abrangencia=novo.abrangencia,
+        unidade=novo.unidade,
         estado=Convite.Estado.ABERTO,
     ).first()
     if espera is not None:
@@ -85,7 +88,9 @@ def convidar_pelo_servidor(*, novo: NovoConvite, por: Ator, em: datetime, hoje: 
 def abrir(*, novo: NovoConvite, por: Ator, em: datetime, hoje: date, troca: Vinculo | None = None) -> Enviado:
     """Grava o convite; `troca` é o titular que sai, quando o convite é de uma passagem."""
     email = conferir_email(novo.email)
-    vinculos.conferir_lugar(papel=novo.papel, abrangencia=novo.abrangencia, area=novo.area, orgao=novo.orgao)
+    orgao = vinculos.conferir_lugar(
+        papel=novo.papel, abrangencia=novo.abrangencia, area=novo.area, orgao=novo.orgao, unidade=novo.unidade
+    )
     if novo.ate is not None and novo.ate <= max(novo.desde, hoje):
         raise AtoRecusado(f"O fim do vínculo, {dia_escrito(novo.ate)}, precisa ser depois do começo e de hoje.")
     vinculos.um_de_cada_vez()
@@ -99,7 +104,8 @@ def abrir(*, novo: NovoConvite, por: Ator, em: datetime, hoje: date, troca: Vinc
         papel_codigo=novo.papel.codigo,
         abrangencia=novo.abrangencia,
         area=novo.area,
-        orgao=novo.orgao.strip(),
+        orgao=orgao,
+        unidade=novo.unidade,
         ato_numero=novo.ato.numero.strip(),
         ato_dia=novo.ato.dia,
         ato_documento=vinculos.guardar_documento(nomeacao=novo.ato, abrangencia=novo.abrangencia, por=por, em=em),
@@ -279,6 +285,7 @@ def _vinculo_do(convite: Convite, pessoa: Pessoa, *, desde: date) -> Vinculo:
         abrangencia=convite.abrangencia,
         area=convite.area,
         orgao=convite.orgao,
+        unidade=convite.unidade,
         desde=desde,
         ate=convite.ate,
         ato_numero=convite.ato_numero,
@@ -329,12 +336,9 @@ def _conferir_titular(novo: NovoConvite, *, troca: Vinculo | None) -> None:
 
 
 def _conferir_repetido(novo: NovoConvite, *, email: str) -> None:
-    if Convite.objects.filter(
-        email=email, papel_codigo=novo.papel.codigo, abrangencia=novo.abrangencia, estado=Convite.Estado.ABERTO
-    ).exists():
+    igual = {"papel_codigo": novo.papel.codigo, "abrangencia": novo.abrangencia, "unidade": novo.unidade}
+    if Convite.objects.filter(email=email, estado=Convite.Estado.ABERTO, **igual).exists():
         raise AtoRecusado(f"Já há um convite à espera para {email} neste papel. Mande-o de novo, ou cancele-o.")
-    tem = Vinculo.objects.filter(
-        pessoa__email=email, papel_codigo=novo.papel.codigo, abrangencia=novo.abrangencia, ate=None
-    )
-    if tem.exists():
-        raise AtoRecusado(f"{email} já é {novo.papel.nome} nesse território.")
+    if Vinculo.objects.filter(pessoa__email=email, ate=None, **igual).exists():
+        onde = "nessa unidade" if novo.unidade else "nesse território"
+        raise AtoRecusado(f"{email} já é {novo.papel.nome} {onde}.")

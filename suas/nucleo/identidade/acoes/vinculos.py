@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -13,7 +14,7 @@ from django.db.models import Q
 from suas.nucleo.avisos.acoes.emissao import avisar
 from suas.nucleo.documentos import acoes as documentos
 from suas.nucleo.documentos.sigilo import Sigilo
-from suas.nucleo.identidade import consultas, permissoes
+from suas.nucleo.identidade import casas, consultas, permissoes
 from suas.nucleo.identidade.acoes.perda import tirar_acesso
 from suas.nucleo.identidade.models import Convite, Instalacao, Pessoa, Vinculo
 from suas.nucleo.permissoes.abrangencia import esfera_de
@@ -52,13 +53,16 @@ def vincular(
     area: str = "",
     ate: date | None = None,
     delegado_por: Vinculo | None = None,
+    unidade: UUID | None = None,
 ) -> Vinculo:
     """Dá à pessoa um papel num território, sem convite: é o ato de quem opera o servidor.
 
     Repetir não muda nada. Erros: `AtoRecusado` quando o papel não cabe ali ou já há titular nesses dias.
     """
-    conferir_lugar(papel=papel, abrangencia=abrangencia, area=area, orgao=orgao)
-    aberto = Vinculo.objects.filter(pessoa=pessoa, papel_codigo=papel.codigo, abrangencia=abrangencia, ate=None)
+    orgao = conferir_lugar(papel=papel, abrangencia=abrangencia, area=area, orgao=orgao, unidade=unidade)
+    aberto = Vinculo.objects.filter(
+        pessoa=pessoa, papel_codigo=papel.codigo, abrangencia=abrangencia, unidade=unidade, ate=None
+    )
     if ate is None and (existente := aberto.first()):
         return existente
     novo = Vinculo(
@@ -67,6 +71,7 @@ def vincular(
         abrangencia=abrangencia,
         area=area,
         orgao=orgao,
+        unidade=unidade,
         desde=desde,
         ate=ate,
         delegado_por=delegado_por,
@@ -106,16 +111,28 @@ def encerrar(*, vinculo: Vinculo, dia: date, motivo: str, por: Ator, em: datetim
 
 
 @transaction.atomic
-def mudar(*, vinculo: Vinculo, area: str, orgao: str, dia: date, por: Ator, em: datetime, hoje: date) -> Vinculo:
-    """Muda a área ou o órgão a partir do dia: o vínculo termina e outro começa, da mesma pessoa no mesmo papel.
+def mudar(
+    *,
+    vinculo: Vinculo,
+    area: str,
+    orgao: str,
+    dia: date,
+    por: Ator,
+    em: datetime,
+    hoje: date,
+    unidade: UUID | None = None,
+) -> Vinculo:
+    """Muda a área, o órgão ou a unidade a partir do dia: o vínculo termina e outro começa, no mesmo papel.
 
     Erros: `PermissionDenied` se o ator não responde por este papel; `AtoRecusado` se nada mudaria ou o dia não serve.
     """
     permissoes.exigir_gestao_do_vinculo(por, vinculo)
     vinculo = Vinculo.objects.select_for_update(of=("self",)).get(pk=vinculo.pk)
-    conferir_lugar(papel=vinculo.papel, abrangencia=vinculo.abrangencia, area=area, orgao=orgao)
-    if (area, orgao.strip()) == (vinculo.area, vinculo.orgao):
-        raise AtoRecusado("A área e o órgão são os mesmos de agora. Mude um deles, ou volte.")
+    orgao = conferir_lugar(
+        papel=vinculo.papel, abrangencia=vinculo.abrangencia, area=area, orgao=orgao, unidade=unidade
+    )
+    if (area, orgao, unidade) == (vinculo.area, vinculo.orgao, vinculo.unidade):
+        raise AtoRecusado("A área, o órgão e a unidade são os mesmos de agora. Mude um deles, ou volte.")
     _conferir_fim(vinculo, dia=dia, hoje=hoje)
     ate, vinculo.ate = vinculo.ate, dia
     Vinculo.objects.filter(pk=vinculo.pk).update(ate=dia)
@@ -124,7 +141,8 @@ def mudar(*, vinculo: Vinculo, area: str, orgao: str, dia: date, por: Ator, em: 
         papel_codigo=vinculo.papel_codigo,
         abrangencia=vinculo.abrangencia,
         area=area,
-        orgao=orgao.strip(),
+        orgao=orgao,
+        unidade=unidade,
         desde=dia,
         ate=ate,
         ato_numero=vinculo.ato_numero,
@@ -143,16 +161,35 @@ def um_de_cada_vez() -> None:
     Instalacao.objects.select_for_update().first()
 
 
-def conferir_lugar(*, papel: Papel, abrangencia: str, area: str, orgao: str) -> None:
-    """O papel existe na esfera, a área é dele e o órgão foi dito; senão `AtoRecusado`, em palavras."""
+def conferir_lugar(*, papel: Papel, abrangencia: str, area: str, orgao: str, unidade: UUID | None = None) -> str:
+    """O papel existe na esfera, a área é dele e o órgão foi dito; senão `AtoRecusado`, em palavras.
+
+    Devolve o órgão como se grava: o nome da unidade ou entidade, se ela foi dita.
+    """
     if esfera_de(abrangencia) not in papel.esferas:
         raise AtoRecusado(f"O papel “{papel.nome}” não existe nessa esfera.")
     if papel.areas and area not in papel.areas:
         raise AtoRecusado(f"Diga a área: {papel.nome} se exerce numa das gerências.")
     if area and not papel.areas:
         raise AtoRecusado(f"{papel.nome} não se reparte em áreas. Deixe a área em branco.")
+    if unidade is not None:
+        return _conferir_casa(papel=papel, abrangencia=abrangencia, unidade=unidade)
     if not orgao.strip():
         raise AtoRecusado("Diga o órgão ou a unidade, como aparecerá na tela: CMAS de Vitória/ES.")
+    return orgao.strip()
+
+
+def _conferir_casa(*, papel: Papel, abrangencia: str, unidade: UUID) -> str:
+    """O nome da unidade ou entidade, que precisa ser do município e do tipo que o papel pede."""
+    if not papel.da_unidade:
+        raise AtoRecusado(f"{papel.nome} age em todo o território, e não numa unidade. Deixe a unidade em branco.")
+    casa = casas.uma(unidade)
+    if casa is None or casa.municipio != abrangencia:
+        raise AtoRecusado("Essa unidade não está no cadastro deste município. Escolha outra da lista.")
+    if casa.especie != papel.casa:
+        o_que = "uma entidade" if papel.casa == "entidade" else "uma unidade da rede"
+        raise AtoRecusado(f"{casa.nome} não serve: {papel.nome} se exerce em {o_que}. Escolha outra da lista.")
+    return casa.nome
 
 
 @transaction.atomic
@@ -172,10 +209,14 @@ def abrir(
                 "Titular é um só: use “Passar a titularidade”."
             )
     repetido = Vinculo.objects.filter(
-        pessoa=novo.pessoa, papel_codigo=novo.papel_codigo, abrangencia=novo.abrangencia, ate=None
+        pessoa=novo.pessoa,
+        papel_codigo=novo.papel_codigo,
+        abrangencia=novo.abrangencia,
+        unidade=novo.unidade,
+        ate=None,
     )
     if novo.ate is None and repetido.exists():
-        raise AtoRecusado(f"Esta pessoa já é {novo.papel.nome} em {novo.lugar}.")
+        raise AtoRecusado(f"Esta pessoa já é {novo.papel.nome} em {novo.onde if novo.unidade else novo.lugar}.")
     novo.save(force_insert=True)
     if novo.papel.titular:
         _herdar_de_quem_foi_titular(novo)

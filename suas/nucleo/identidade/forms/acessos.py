@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
-from suas.nucleo.identidade import lugares, permissoes
+from suas.nucleo.identidade import casas, lugares, permissoes
 from suas.nucleo.identidade.acoes.convites import NovoConvite
 from suas.nucleo.identidade.acoes.passagem import NovaPassagem
 from suas.nucleo.identidade.acoes.vinculos import AtoDeNomeacao
@@ -19,6 +20,7 @@ from suas.nucleo.permissoes.papeis import AREAS, PAPEIS, Papel
 
 DIA = "Escreva dia, mês e ano, como 21/03/2026."
 ANOS = (1988, 2100)
+FALTA_O_ORGAO = "Escreva o órgão ou a unidade em que a pessoa age."
 SENHA_DE_NOVO = "As duas senhas não são iguais. Digite de novo."
 
 
@@ -63,6 +65,24 @@ class CamposDoAto(forms.Form):
         return AtoDeNomeacao(numero=self.cleaned_data["ato_numero"], dia=self.cleaned_data["ato_dia"], arquivo=arquivo)
 
 
+class CampoCasa(forms.TypedChoiceField):
+    """A unidade ou entidade, escolhida entre as do cadastro do município."""
+
+    def __init__(self, **opcoes: Any) -> None:
+        super().__init__(label="Unidade ou entidade", required=False, coerce=UUID, empty_value=None, **opcoes)
+        self.error_messages["invalid_choice"] = "Essa unidade não está na lista deste município. Escolha outra."
+
+    def oferecer(self, *, municipio: str, especies: set[str]) -> bool:
+        """Põe na lista as casas do município destas espécies; diz se há alguma."""
+        achadas = [casa for casa in casas.achar("", municipio=municipio) if casa.especie in especies]
+        grupos = [
+            (rotulo, [(str(casa.id), casa.nome) for casa in achadas if casa.especie == especie])
+            for especie, rotulo in casas.ESPECIES.items()
+        ]
+        self.choices = [("", "Nenhuma da lista"), *((rotulo, itens) for rotulo, itens in grupos if itens)]
+        return bool(achadas)
+
+
 class Nomear(CamposDoAto):
     """Quem se nomeia, em que papel e onde. Só oferece os papéis que o vínculo em uso dá."""
 
@@ -86,15 +106,18 @@ class Nomear(CamposDoAto):
     area = forms.ChoiceField(
         label="Área", required=False, choices=[("", "—"), *AREAS.items()], help_text="Só para a gerência estadual."
     )
+    unidade = CampoCasa(
+        help_text="Para quem age numa só unidade ou entidade. Sem ela, a pessoa entra, mas não muda dado de unidade."
+    )
     orgao = forms.CharField(
         label="Órgão ou unidade",
         max_length=200,
         help_text="Como aparece na tela: Secretaria de Assistência Social de Vitória, CRAS Centro, CMAS de Vitória.",
-        error_messages={"required": "Escreva o órgão ou a unidade em que a pessoa age."},
+        error_messages={"required": FALTA_O_ORGAO},
     )
     desde = CampoDia(label="Vale a partir de", help_text="Nunca antes do aceite.")
     ate = CampoDia(label="Último dia", required=False, help_text="Em branco, vale até alguém encerrar.")
-    field_order = ("email", "nome", "papel", "lugar", "area", "orgao", "desde", "ate")
+    field_order = ("email", "nome", "papel", "lugar", "area", "unidade", "orgao", "desde", "ate")
 
     def __init__(self, *args: Any, ator: Ator, hoje: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -110,6 +133,14 @@ class Nomear(CamposDoAto):
             self.fields["lugar"].initial = lugares.nome(ator.abrangencia)
             self.fields["lugar"].disabled = True
             self.fields["lugar"].help_text = ""
+        especies = {papel.casa for papel in papeis if papel.da_unidade} if self.no_proprio else set()
+        if especies and self.fields["unidade"].oferecer(municipio=ator.abrangencia, especies=especies):  # type: ignore[attr-defined]
+            self.fields["orgao"].required = False
+            self.fields[
+                "orgao"
+            ].help_text = "Só se não escolheu unidade ou entidade. Como aparece na tela: CRAS Centro."
+        else:
+            del self.fields["unidade"]
 
     def clean_papel(self) -> Papel:
         return PAPEIS[self.cleaned_data["papel"]]
@@ -122,6 +153,7 @@ class Nomear(CamposDoAto):
                 dados["abrangencia"] = self._abrangencia(papel, dados["lugar"])
             except forms.ValidationError as erro:
                 self.add_error("lugar", erro)
+        _conferir_orgao(self, dados)
         return dados
 
     def _abrangencia(self, papel: Papel, texto: str) -> str:
@@ -150,6 +182,7 @@ class Nomear(CamposDoAto):
             papel=dados["papel"],
             abrangencia=dados["abrangencia"],
             area=dados.get("area", ""),
+            unidade=dados.get("unidade"),
             orgao=dados["orgao"],
             desde=dados["desde"],
             ate=_dia_seguinte(dados["ate"]),
@@ -175,12 +208,11 @@ class Encerrar(forms.Form):
 
 
 class Mudar(forms.Form):
-    """A área ou o órgão de agora em diante."""
+    """A área, o órgão ou a unidade de agora em diante."""
 
     area = forms.ChoiceField(label="Área", choices=list(AREAS.items()))
-    orgao = forms.CharField(
-        label="Órgão ou unidade", max_length=200, error_messages={"required": "Escreva o órgão ou a unidade."}
-    )
+    unidade = CampoCasa(help_text="Onde a pessoa passa a agir.")
+    orgao = forms.CharField(label="Órgão ou unidade", max_length=200, error_messages={"required": FALTA_O_ORGAO})
     dia = CampoDia(label="A partir de")
 
     def __init__(self, *args: Any, vinculo: Vinculo, hoje: date, **kwargs: Any) -> None:
@@ -190,6 +222,18 @@ class Mudar(forms.Form):
         self.fields["dia"].initial = max(hoje, vinculo.desde)
         if not vinculo.papel.areas:
             del self.fields["area"]
+        campo: CampoCasa = self.fields["unidade"]  # type: ignore[assignment]
+        if vinculo.papel.da_unidade and campo.oferecer(municipio=vinculo.abrangencia, especies={vinculo.papel.casa}):
+            campo.initial = str(vinculo.unidade or "")
+            self.fields["orgao"].required = False
+            self.fields["orgao"].help_text = "Só se não escolheu da lista."
+        else:
+            del self.fields["unidade"]
+
+    def clean(self) -> dict[str, Any]:
+        dados: dict[str, Any] = super().clean() or self.cleaned_data
+        _conferir_orgao(self, dados)
+        return dados
 
 
 class Passar(CamposDoAto):
@@ -307,6 +351,12 @@ class NovaEntrada(forms.Form):
         if "password1" in dados and "password2" in dados and dados["password1"] != dados["password2"]:
             self.add_error("password2", SENHA_DE_NOVO)
         return dados
+
+
+def _conferir_orgao(form: forms.Form, dados: dict[str, Any]) -> None:
+    """Sem unidade da lista, o órgão precisa ser escrito."""
+    if "orgao" in dados and not dados["orgao"] and not dados.get("unidade") and "unidade" not in form.errors:
+        form.add_error("orgao", FALTA_O_ORGAO)
 
 
 def _dia_seguinte(ultimo: date | None) -> date | None:

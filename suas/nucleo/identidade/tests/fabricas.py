@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from itertools import count
+from uuid import UUID
 
 from suas.nucleo.identidade.models import Instalacao, Pessoa, Vinculo
 from suas.nucleo.permissoes.ator import Ator
@@ -19,7 +20,9 @@ def instalacao(*, demonstracao: bool = False, abrangencia: str = "BR") -> Instal
     return Instalacao.objects.create(orgao="Órgão de teste", abrangencia=abrangencia, demonstracao=demonstracao)
 
 
-def pessoa_com_vinculo(papel: Papel = ADMINISTRACAO_FEDERAL, abrangencia: str = "BR") -> Pessoa:
+def pessoa_com_vinculo(
+    papel: Papel = ADMINISTRACAO_FEDERAL, abrangencia: str = "BR", *, unidade: UUID | None = None
+) -> Pessoa:
     numero = next(_numeros)
     pessoa = Pessoa.objects.criar(email=f"pessoa{numero}@exemplo.example", nome=f"Pessoa {numero}", senha=SENHA)
     Vinculo.objects.create(
@@ -27,11 +30,12 @@ def pessoa_com_vinculo(papel: Papel = ADMINISTRACAO_FEDERAL, abrangencia: str = 
         papel_codigo=papel.codigo,
         abrangencia=abrangencia,
         orgao=f"Órgão {abrangencia}",
+        unidade=unidade,
         desde=date(2020, 1, 1),
     )
     return pessoa
 
 
-def ator(papel: Papel = ADMINISTRACAO_FEDERAL, abrangencia: str = "BR") -> Ator:
-    pessoa = pessoa_com_vinculo(papel, abrangencia)
+def ator(papel: Papel = ADMINISTRACAO_FEDERAL, abrangencia: str = "BR", *, unidade: UUID | None = None) -> Ator:
+    pessoa = pessoa_com_vinculo(papel, abrangencia, unidade=unidade)
     return Ator(pessoa=pessoa, vinculo=pessoa.vinculos.get(), papel=papel, abrangencia=abrangencia)

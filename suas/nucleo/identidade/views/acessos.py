@@ -206,7 +206,7 @@ def encerrar(request: HttpRequest, vinculo_id: UUID) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "POST"])
 def mudar(request: HttpRequest, vinculo_id: UUID) -> HttpResponse:
-    """Muda a área ou o órgão de um vínculo, a partir de um dia."""
+    """Muda a área, o órgão ou a unidade de um vínculo, a partir de um dia."""
     vinculo = permissoes.obter_vinculo_para_gerir(request.ator, vinculo_id=vinculo_id)
     form = forms.Mudar(request.POST or None, vinculo=vinculo, hoje=request.hoje)
     if request.method == "POST" and form.is_valid():
@@ -215,6 +215,7 @@ def mudar(request: HttpRequest, vinculo_id: UUID) -> HttpResponse:
                 vinculo=vinculo,
                 area=form.cleaned_data.get("area", ""),
                 orgao=form.cleaned_data["orgao"],
+                unidade=form.cleaned_data.get("unidade"),
                 dia=form.cleaned_data["dia"],
                 por=request.ator,
                 em=request.agora,
