@@ -10,7 +10,6 @@ import base64
 import hashlib
 import hmac
 import json
-import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,6 +19,8 @@ from urllib.parse import quote, urlencode, urlsplit
 
 from django.conf import settings
 from django.core.cache import cache
+
+from normas.base.documentos import ler_cpf
 
 ASSINATURAS = ("RS256", "PS256", "ES256")
 SEGUNDOS_DE_ESPERA = 10
@@ -223,24 +224,13 @@ def _sujeito(provedor: Provedor, dados: Mapping[str, Any]) -> str:
     sujeito = str(dados["sub"])
     if not provedor.cpf:
         return sujeito
-    cpf = re.sub(r"\D", "", sujeito)
-    if not cpf_confere(cpf):
+    try:
+        return ler_cpf(sujeito)
+    except ValueError as erro:
         raise Recusa(
             f"O {provedor.nome} não informou o CPF. Entre com e-mail e senha e avise quem cuida da instalação.",
             causa="sub não é CPF",
-        )
-    return cpf
-
-
-def cpf_confere(cpf: str) -> bool:
-    """Onze algarismos, não todos iguais, com os dois dígitos verificadores certos."""
-    if len(cpf) != 11 or not cpf.isdecimal() or len(set(cpf)) == 1:
-        return False
-    for quantos in (9, 10):
-        soma = sum(int(cpf[i]) * (quantos + 1 - i) for i in range(quantos))
-        if int(cpf[quantos]) != soma * 10 % 11 % 10:
-            return False
-    return True
+        ) from erro
 
 
 def _nivel(provedor: Provedor, dados: Mapping[str, Any]) -> str:
