@@ -90,6 +90,7 @@ INSTALLED_APPS = [
     "suas.nucleo.api",
     "suas.nucleo.tela",
     "suas.cadastros.territorio",
+    "suas.cadastros.rede",
     "suas.vigilancia.indicadores",
     "suas.financas.partilhas",
 ]

@@ -16,6 +16,7 @@ urlpatterns = [
     path("avisos/", include("suas.nucleo.avisos.urls")),
     path("", include("suas.nucleo.api.urls")),
     path("territorio/", include("suas.cadastros.territorio.urls")),
+    path("rede/", include("suas.cadastros.rede.urls")),
     path("indicadores/", include("suas.vigilancia.indicadores.urls")),
     path("partilhas/", include("suas.financas.partilhas.urls")),
 ]

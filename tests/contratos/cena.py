@@ -6,11 +6,15 @@ from dataclasses import replace
 from datetime import date, timedelta
 from http.cookies import SimpleCookie
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
+from suas.cadastros.rede.models import MunicipioAtendido, ServicoOfertado
+from suas.cadastros.rede.models import Pedido as PedidoSobreARede
+from suas.cadastros.rede.tests import fabricas as rede
 from suas.config.acesso.tabela import DE_FORA, ESTRANHO, SEM_VINCULO, Linha, pessoas
 from suas.nucleo.ajuda import acoes as ajuda
 from suas.nucleo.ajuda.models import Pedido as Ajuda
@@ -65,6 +69,21 @@ def _pedir_ajuda(feito: mundo.Mundo, quem: str) -> Ajuda:
     return ajuda.pedir(texto="Não abre.", pagina=pagina, email="", por=feito.ator(quem), em=mundo.AGORA)
 
 
+def _criar_rede() -> UUID:
+    """Uma unidade da capital do Espírito Santo, com um serviço e outro município atendido."""
+    unidade = rede.unidade("CREAS Regional do Exemplo", onde="3205309", tipo="creas_regional")
+    ServicoOfertado.objects.create(unidade=unidade, servico="paefi")
+    MunicipioAtendido.objects.create(unidade=unidade, municipio_id="3200102")
+    PedidoSobreARede.objects.create(
+        tipo=PedidoSobreARede.Tipo.FECHAR,
+        unidade=unidade,
+        municipio_id="3205309",
+        justificativa="Mudou",
+        pedido_em=mundo.AGORA,
+    )
+    return unidade.pk
+
+
 class Cena:
     """O mundo, uma partilha em cada preparo, uma pessoa por papel e esfera, e os nomes que a tabela cita."""
 
@@ -103,6 +122,7 @@ class Cena:
             "importacao": str(mundo.receber_planilha(por=por).pk),
             "vinculo": str(outro.pk),
             "ato_da_gestora": str(Ato.objects.filter(pessoa_id=feito.pessoas["municipal"].pk).latest("pk").pk),
+            "unidade": str(_criar_rede()),
             "gestora_municipal": str(self.pessoas["municipal"].pk),
         }
         self.nomes |= self._acessos(feito)

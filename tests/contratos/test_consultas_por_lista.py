@@ -11,6 +11,7 @@ from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from suas.cadastros.rede.tests import fabricas as rede
 from suas.financas.partilhas.models import Partilha
 from suas.nucleo.ajuda import acoes as ajuda
 from suas.nucleo.avisos.acoes import avisar
@@ -32,6 +33,7 @@ class Cenario:
         self.por = self.feito.ator("estadual")
         self.outra = mundo.simulada(ambito="32", por=self.por)
         self.partilha = self.feito.partilha
+        rede.unidade(onde="3205309")
         self.mais_avisos_e_pedidos(range(1))  # a lista vazia nem consulta as linhas
         self.convidar("primeira@exemplo.example")
 
@@ -96,6 +98,10 @@ class Cenario:
         for numero in range(MUITAS):
             self.convidar(f"nova{numero}@exemplo.example")
 
+    def mais_unidades(self) -> None:
+        for numero in range(MUITAS):
+            rede.unidade(f"CRAS {numero}", onde=mundo.NO_ES[numero % 2 - 2][0])
+
     def convidar(self, email: str) -> None:
         hoje = mundo.AGORA.date()
         novo = convites.NovoConvite(
@@ -118,6 +124,9 @@ LISTAS = [
     (("territorio-busca?q=exemplo",), Cenario.mais_municipios),
     (("territorio-municipio", "3205309"), Cenario.mais_partilhas),
     (("territorio-municipio", "3205309"), Cenario.mais_indicadores),
+    (("rede-lista",), Cenario.mais_unidades),
+    (("rede-lugar", "3205309"), Cenario.mais_unidades),
+    (("territorio-municipio", "3205309"), Cenario.mais_unidades),
     (("indicadores-lista",), Cenario.mais_indicadores),
     (("indicador-mapa", "rcl_per_capita"), Cenario.mais_municipios),
     (("indicadores-importar",), Cenario.mais_planilhas),

@@ -98,3 +98,46 @@ class Populacao(models.Model):
 
     def __str__(self) -> str:
         return f"{self.municipio_id} em {self.ano}: {self.habitantes}"
+
+
+class ComEndereco(models.Model):
+    """Onde fica e como se fala com uma unidade, um órgão ou uma entidade."""
+
+    class Localizacao(models.TextChoices):
+        URBANA = "urbana", "urbana"
+        RURAL = "rural", "rural"
+
+    tipo_logradouro = models.CharField("tipo de logradouro", max_length=30, blank=True)
+    logradouro = models.CharField(max_length=200, blank=True)
+    numero = models.CharField("número", max_length=20, blank=True)
+    complemento = models.CharField(max_length=100, blank=True)
+    bairro = models.CharField(max_length=100, blank=True)
+    ponto_de_referencia = models.CharField("ponto de referência", max_length=200, blank=True)
+    cep = models.CharField("CEP", max_length=8, blank=True)
+    email = models.EmailField("e-mail", blank=True)
+    telefone = models.CharField(max_length=11, blank=True)
+    ramal = models.CharField(max_length=10, blank=True)
+    localizacao = models.CharField("localização", max_length=6, choices=Localizacao.choices, blank=True)
+    latitude = models.DecimalField(max_digits=9, decimal_places=6, null=True, blank=True)
+    longitude = models.DecimalField(max_digits=9, decimal_places=6, null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def endereco(self) -> str:
+        """“Rua das Flores, 12, casa 2, Centro”; vazio se nada se sabe."""
+        rua = f"{self.tipo_logradouro} {self.logradouro}".strip()
+        return ", ".join(parte for parte in (rua, self.numero if rua else "", self.complemento, self.bairro) if parte)
+
+    @property
+    def cep_escrito(self) -> str:
+        """“29010-000”."""
+        return f"{self.cep[:5]}-{self.cep[5:]}" if len(self.cep) == 8 else self.cep
+
+    @property
+    def telefone_escrito(self) -> str:
+        """“(27) 3333-4444”, com o ramal se houver."""
+        digitos = self.telefone
+        escrito = f"({digitos[:2]}) {digitos[2:-4]}-{digitos[-4:]}" if len(digitos) in {10, 11} else digitos
+        return f"{escrito}, ramal {self.ramal}" if escrito and self.ramal else escrito

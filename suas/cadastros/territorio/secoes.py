@@ -62,9 +62,9 @@ LUGARES = (
         chave="rede",
         titulo="Rede",
         ordem=20,
-        o_que="CRAS, CREAS e Centros POP, com o mínimo do porte e as famílias referenciadas.",
-        por_que="O cadastro da rede ainda não faz parte desta versão.",
-        proximo_passo="O mínimo de CRAS do porte já aparece na memória da partilha.",
+        o_que="CRAS, CREAS, Centros POP e as outras unidades do município, com endereço, telefone e serviços.",
+        por_que="Nenhuma unidade deste município está no cadastro.",
+        proximo_passo="A gestão municipal pede a abertura de cada unidade em Registrar.",
     ),
     Vazia(
         chave="prazos",

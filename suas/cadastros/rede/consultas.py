@@ -1,0 +1,224 @@
+"""O que se pergunta sobre a rede de unidades. `hoje` é o dia em que se pergunta, dado por quem chama."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import reduce
+from operator import and_
+from typing import Any
+
+from django.db.models import F, Q, QuerySet
+from django.utils import timezone
+
+from normas.territorio.federacao import UF_POR_CODIGO, UF_POR_SIGLA
+from suas.cadastros.rede.models import MunicipioAtendido, ServicoOfertado, Unidade
+from suas.cadastros.territorio.models import Municipio
+from suas.cadastros.territorio.nomes import nome_de_busca
+from suas.nucleo.permissoes.ator import Ator
+from suas.nucleo.tela.filtros import plural
+
+#: Depois de quanto tempo sem que ninguém confira o cadastro se diz velho: leitura do projeto (ADR 0036).
+DIAS_DE_FRESCOR = 182
+ORDENS: Mapping[str, tuple[str, ...]] = {
+    "nome": ("nome_busca", "id"),
+    "municipio": ("municipio__nome_busca", "municipio_id", "nome_busca", "id"),
+    "tipo": ("tipo", "nome_busca", "id"),
+    "capacidade": ("capacidade", "nome_busca", "id"),
+    "conferida": ("conferida_em", "nome_busca", "id"),
+}
+SITUACOES = (("", "Em funcionamento"), ("fechadas", "Fechadas"), ("todas", "Todas"))
+FRESCOR = (("velho", "Sem conferência há mais de 6 meses"), ("nunca", "Nunca conferidas"), ("em_dia", "Em dia"))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Filtro:
+    """O que a lista mostra. `onde` é o código do território: BR, UF ou município."""
+
+    onde: str = "BR"
+    termo: str = ""
+    tipo: str = ""
+    natureza: str = ""
+    situacao: str = ""
+    frescor: str = ""
+    ordem: str = "nome"
+
+
+def lista(filtro: Filtro, *, hoje: date) -> QuerySet[Unidade]:
+    """As unidades do filtro, na ordem pedida; quem não tem o que ordena fica por último."""
+    unidades = Unidade.objects.da_abrangencia(filtro.onde).filter(
+        _do_termo(filtro.termo), _da_situacao(filtro.situacao, hoje=hoje), _do_frescor(filtro.frescor, hoje=hoje)
+    )
+    if filtro.tipo:
+        unidades = unidades.filter(tipo=filtro.tipo)
+    if filtro.natureza:
+        unidades = unidades.filter(natureza=filtro.natureza)
+    return unidades.select_related("municipio__uf").order_by(*_ordem(filtro.ordem))
+
+
+def _do_termo(termo: str) -> Q:
+    """Cada palavra está no nome da unidade ou do município, é a UF, ou começa o identificador."""
+    palavras = nome_de_busca(termo).split()
+    return reduce(and_, (_da_palavra(palavra) for palavra in palavras), Q())
+
+
+def _da_palavra(palavra: str) -> Q:
+    achou = Q(nome_busca__contains=palavra) | Q(municipio__nome_busca__contains=palavra)
+    if palavra.isdigit() and len(palavra) >= 6:
+        achou |= Q(identificador__startswith=palavra) | Q(municipio_id=palavra)
+    if uf := UF_POR_SIGLA.get(palavra.upper()):
+        achou |= Q(municipio__uf_id=uf.codigo)
+    return achou
+
+
+def _da_situacao(situacao: str, *, hoje: date) -> Q:
+    if situacao == "todas":
+        return Q()
+    fechadas = Q(fechada_em__lte=hoje)
+    return fechadas if situacao == "fechadas" else Q(fechada_em__isnull=True) | Q(fechada_em__gt=hoje)
+
+
+def _do_frescor(frescor: str, *, hoje: date) -> Q:
+    limite = _comeco_do_frescor(hoje)
+    return {
+        "velho": Q(conferida_em__isnull=True) | Q(conferida_em__lt=limite),
+        "nunca": Q(conferida_em__isnull=True),
+        "em_dia": Q(conferida_em__gte=limite),
+    }.get(frescor, Q())
+
+
+def _comeco_do_frescor(hoje: date) -> datetime:
+    """O instante antes do qual uma conferência já se diz velha."""
+    return timezone.make_aware(datetime.combine(hoje - timedelta(days=DIAS_DE_FRESCOR), time.min))
+
+
+def _ordem(ordem: str) -> list[Any]:
+    primeira, *resto = ORDENS.get(ordem.removeprefix("-"), ORDENS["nome"])
+    por_ultimo = True if primeira in {"capacidade", "conferida_em"} else None
+    chave = F(primeira)
+    return [chave.desc(nulls_last=por_ultimo) if ordem.startswith("-") else chave.asc(nulls_last=por_ultimo), *resto]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lugar:
+    """O território da lista: o código, o nome e como se chega a ele."""
+
+    codigo: str
+    nome: str
+    municipio: Municipio | None = None
+
+    @property
+    def sigla(self) -> str:
+        return UF_POR_CODIGO[self.codigo[:2]].sigla if self.codigo != "BR" else ""
+
+
+def lugar(onde: str) -> Lugar | None:
+    """O país (vazio), a UF pela sigla ou o município pelo código; nada, se não existe."""
+    if not onde:
+        return Lugar(codigo="BR", nome="Brasil")
+    if onde.isdigit():
+        municipio = Municipio.objects.select_related("uf").filter(pk=onde).first()
+        return Lugar(codigo=onde, nome=str(municipio), municipio=municipio) if municipio else None
+    uf = UF_POR_SIGLA.get(onde.upper())
+    return Lugar(codigo=uf.codigo, nome=uf.nome) if uf else None
+
+
+def municipios_com_unidade(codigo_da_uf: str) -> list[tuple[str, str]]:
+    """Código e nome dos municípios da UF que têm unidade no cadastro, por nome."""
+    com_unidade = Unidade.objects.filter(municipio__uf_id=codigo_da_uf).values("municipio_id")
+    return list(Municipio.objects.filter(pk__in=com_unidade).order_by("nome_busca").values_list("codigo_ibge", "nome"))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Contagem:
+    """Quantas unidades de um tipo funcionam."""
+
+    tipo: str
+    nome: str
+    quantas: int
+
+
+def por_tipo(codigo: str, *, hoje: date) -> list[Contagem]:
+    """Quantas unidades de cada tipo funcionam no território, na ordem dos tipos; só os que há."""
+    quantas = Counter(
+        Unidade.objects.da_abrangencia(codigo).em_funcionamento(hoje).order_by().values_list("tipo", flat=True)
+    )
+    return [
+        Contagem(tipo=t.value, nome=str(t.label), quantas=quantas[t.value]) for t in Unidade.Tipo if quantas[t.value]
+    ]
+
+
+def no_municipio(municipio: Municipio, ator: Ator, hoje: date) -> dict[str, Any] | None:
+    """A seção da rede na página do município; nada se ele não tem unidade no cadastro."""
+    unidades = list(municipio.unidades.order_by("tipo", "nome_busca"))
+    if not unidades:
+        return None
+    abertas = [u for u in unidades if u.funciona_em(hoje)]
+    quantas = Counter(u.tipo for u in abertas)
+    return {
+        "codigo": municipio.pk,
+        "abertas": len(abertas),
+        "fechadas": len(unidades) - len(abertas),
+        "por_tipo": [(t.value, t.label, quantas[t.value]) for t in Unidade.Tipo if quantas[t.value]],
+        "velhas": sum(1 for u in abertas if esta_velho(u, hoje=hoje)),
+        "cuida": ator.alcanca(municipio.pk),
+    }
+
+
+def esta_velho(unidade: Unidade, *, hoje: date) -> bool:
+    """Ninguém confere o cadastro da unidade há mais tempo do que o combinado."""
+    return unidade.conferida_em is None or unidade.conferida_em < _comeco_do_frescor(hoje)
+
+
+def frescor_em_palavras(unidade: Unidade, *, hoje: date) -> str:
+    """“conferida hoje”, “conferida há 3 meses”, ou que ninguém conferiu ainda."""
+    if unidade.conferida_em is None:
+        return "ninguém conferiu este cadastro ainda"
+    dias = (hoje - timezone.localtime(unidade.conferida_em).date()).days
+    if dias < 1:
+        return "conferida hoje"
+    if dias < 31:
+        return f"conferida há {plural(dias, 'dia', 'dias')}"
+    if dias < 365:
+        return f"conferida há {plural(dias * 12 // 365, 'mês', 'meses')}"
+    return f"conferida há {plural(dias // 365, 'ano', 'anos')}"
+
+
+def servicos_da_unidade(unidade: Unidade, *, hoje: date) -> list[ServicoOfertado]:
+    """Os serviços que a unidade oferta hoje."""
+    return [s for s in unidade.servicos.all() if s.ate is None or s.ate > hoje]
+
+
+def atendidos_pela(unidade: Unidade, *, hoje: date) -> list[MunicipioAtendido]:
+    """Os municípios que a unidade regional atende hoje, por nome."""
+    atendidos = unidade.atendidos.select_related("municipio__uf").order_by("municipio__nome_busca")
+    return [a for a in atendidos if a.ate is None or a.ate > hoje]
+
+
+def linhas_da_lista(unidades: QuerySet[Unidade], *, ator: Ator) -> list[tuple[object, ...]]:
+    """As células de cada unidade para a planilha; o endereço reservado só a quem alcança o município."""
+    return [
+        _celulas(unidade, com_endereco=not unidade.endereco_reservado or ator.alcanca(unidade.municipio_id))
+        for unidade in unidades
+    ]
+
+
+def _celulas(unidade: Unidade, *, com_endereco: bool) -> tuple[object, ...]:
+    lugar = (unidade.endereco, unidade.cep_escrito, unidade.telefone_escrito, unidade.email)
+    ponto = (unidade.latitude, unidade.longitude)
+    return (
+        unidade.identificador or "",
+        unidade.get_tipo_display(),
+        unidade.nome,
+        unidade.municipio_id,
+        unidade.municipio.nome,
+        unidade.municipio.uf.sigla,
+        unidade.get_natureza_display(),
+        unidade.capacidade,
+        *(lugar if com_endereco else ("reservado", "", *lugar[2:])),
+        *(ponto if com_endereco else (None, None)),
+        unidade.aberta_em,
+        unidade.fechada_em,
+    )

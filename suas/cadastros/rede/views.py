@@ -1,0 +1,103 @@
+"""Telas da rede que todos veem: a lista do país, de uma UF e de um município, e a ficha da unidade."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from normas.territorio.federacao import UF_POR_SIGLA
+from suas.cadastros.rede import consultas, permissoes
+from suas.cadastros.rede.models import Unidade
+from suas.nucleo.planilhas.escrita import escrever_csv
+
+POR_PAGINA = 50
+COLUNAS_DO_CSV = (
+    *("identificador", "tipo", "nome", "codigo_ibge", "municipio", "uf", "natureza", "capacidade"),
+    *("endereco", "cep", "telefone", "email", "latitude", "longitude", "aberta_em", "fechada_em"),
+)
+
+
+@login_not_required
+@require_safe
+def lista(request: HttpRequest, onde: str = "") -> HttpResponse:
+    """As unidades de um território, com busca, filtros e ordem no endereço."""
+    if troca := _outro_lugar(request, onde):
+        return troca
+    lugar = consultas.lugar(onde)
+    if lugar is None:
+        raise Http404
+    filtro = consultas.Filtro(
+        onde=lugar.codigo,
+        **{
+            nome: request.GET.get(nome, "").strip()[:60]
+            for nome in ("termo", "tipo", "natureza", "situacao", "frescor", "ordem")
+        },
+    )
+    unidades = consultas.lista(filtro, hoje=request.hoje)
+    if request.GET.get("formato") == "csv":
+        return _csv(consultas.linhas_da_lista(unidades, ator=request.ator), lugar)
+    return render(
+        request,
+        "rede/lista.jinja",
+        {
+            "lugar": lugar,
+            "filtro": filtro,
+            "pagina": Paginator(unidades, POR_PAGINA).get_page(request.GET.get("pagina")),
+            "por_tipo": consultas.por_tipo(lugar.codigo, hoje=request.hoje),
+            "tipos": Unidade.Tipo.choices,
+            "naturezas": Unidade.Natureza.choices,
+            "situacoes": consultas.SITUACOES[1:],
+            "frescores": consultas.FRESCOR,
+            "ufs": [(uf.sigla, uf.nome) for uf in sorted(UF_POR_SIGLA.values(), key=lambda uf: uf.nome)],
+            "municipios": consultas.municipios_com_unidade(lugar.codigo[:2]) if lugar.codigo != "BR" else [],
+            "ve_endereco": lambda unidade: permissoes.ve_endereco(request.ator, unidade),
+            "velho": lambda unidade: consultas.esta_velho(unidade, hoje=request.hoje),
+        },
+    )
+
+
+def _outro_lugar(request: HttpRequest, onde: str) -> HttpResponse | None:
+    """Escolher outro lugar no filtro leva ao endereço dele, com os outros filtros."""
+    pedido = request.GET.get("lugar")
+    certo = onde.upper() if pedido is None else pedido.strip().upper()
+    if certo == onde:
+        return None
+    consulta = request.GET.copy()
+    for nome in ("lugar", "pagina"):
+        consulta.pop(nome, None)
+    if certo and consultas.lugar(certo) is None:
+        raise Http404
+    resposta = redirect("rede-lugar", certo) if certo else redirect("rede-lista")
+    if consulta:
+        resposta["Location"] += f"?{consulta.urlencode()}"
+    return resposta
+
+
+def _csv(linhas: list[tuple[object, ...]], lugar: consultas.Lugar) -> HttpResponse:
+    resposta = HttpResponse(escrever_csv(COLUNAS_DO_CSV, linhas), content_type="text/csv; charset=utf-8")
+    resposta["Content-Disposition"] = f'attachment; filename="rede-{lugar.codigo}.csv"'
+    return resposta
+
+
+@login_not_required
+@require_safe
+def unidade(request: HttpRequest, unidade_id: UUID) -> HttpResponse:
+    """A ficha: o que é, onde fica, como se fala com ela, o que oferta e desde quando alguém confere."""
+    achada = permissoes.obter_unidade_para_ver(request.ator, unidade_id=unidade_id)
+    return render(
+        request,
+        "rede/unidade.jinja",
+        {
+            "unidade": achada,
+            "servicos": consultas.servicos_da_unidade(achada, hoje=request.hoje),
+            "atendidos": consultas.atendidos_pela(achada, hoje=request.hoje),
+            "ve_endereco": permissoes.ve_endereco(request.ator, achada),
+            "funciona": achada.funciona_em(request.hoje),
+            "frescor": consultas.frescor_em_palavras(achada, hoje=request.hoje),
+        },
+    )
