@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from itertools import cycle
 
-_PONTUACAO = re.compile(r"[\s.\-–—/()]+")
+_SINAIS = re.compile(r"[\s.\-–—/()]+")
 _ALGARISMOS = re.compile(r"[0-9]+")
 _CNPJ = re.compile(r"[0-9A-Za-z]+")
 _DDD = re.compile(r"[1-9][1-9]")
@@ -51,7 +51,7 @@ def ler_cnpj(texto: str) -> str:
 
     Erros: `ValueError`.
     """
-    cnpj = _PONTUACAO.sub("", texto)
+    cnpj = _SINAIS.sub("", texto)
     exemplo = "12.ABC.345/01DE-35 ou, só com números, 00.000.000/0001-91"
     if not cnpj:
         raise ValueError(f"Falta o CNPJ. Escreva as 14 posições, como {exemplo}.")
@@ -110,7 +110,7 @@ def ler_telefone(texto: str) -> str:
     Erros: `ValueError`.
     """
     exemplo = "(27) 3000-0000 ou (27) 90000-0000"
-    telefone = _PONTUACAO.sub("", texto).removeprefix("+55")
+    telefone = _SINAIS.sub("", texto).removeprefix("+55")
     if not telefone:
         raise ValueError(f"Falta o telefone. Escreva com o DDD, como {exemplo}.")
     if not _ALGARISMOS.fullmatch(telefone):
@@ -161,7 +161,7 @@ def aviso_do_identificador(*, identificador: str, codigo_ibge: str) -> str | Non
 
 def _com_tamanho(texto: str, *, nome: str, algarismos: int, exemplo: str) -> str:
     """Tira a pontuação e confere que sobram só algarismos, na quantidade certa. Erros: `ValueError`."""
-    limpo = _PONTUACAO.sub("", texto)
+    limpo = _SINAIS.sub("", texto)
     if not limpo:
         raise ValueError(f"Falta o {nome}. Escreva os {algarismos} algarismos, como {exemplo}.")
     if not _ALGARISMOS.fullmatch(limpo):

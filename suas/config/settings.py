@@ -91,6 +91,7 @@ INSTALLED_APPS = [
     "suas.nucleo.tela",
     "suas.cadastros.territorio",
     "suas.cadastros.rede",
+    "suas.cadastros.entidades",
     "suas.vigilancia.indicadores",
     "suas.financas.partilhas",
 ]

@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("suas.nucleo.api.urls")),
     path("territorio/", include("suas.cadastros.territorio.urls")),
     path("rede/", include("suas.cadastros.rede.urls")),
+    path("entidades/", include("suas.cadastros.entidades.urls")),
     path("indicadores/", include("suas.vigilancia.indicadores.urls")),
     path("partilhas/", include("suas.financas.partilhas.urls")),
 ]

@@ -12,6 +12,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
+from suas.cadastros.entidades.tests import fabricas as entidades
 from suas.cadastros.rede.models import MunicipioAtendido, ServicoOfertado
 from suas.cadastros.rede.models import Pedido as PedidoSobreARede
 from suas.cadastros.rede.tests import fabricas as rede
@@ -126,6 +127,7 @@ class Cena:
             "gestora_municipal": str(self.pessoas["municipal"].pk),
         }
         self.nomes |= self._acessos(feito)
+        self.nomes |= self._entidades(feito)
         self._entrar()
         self._dar_chaves()
         self.programa("gestao_estadual@uf").get(reverse("api-eu"))  # um pedido no registro
@@ -168,6 +170,12 @@ class Cena:
             "convite": str(aberto.convite.pk),
             "segredo": aberto.segredo,
         }
+
+    def _entidades(self, feito: mundo.Mundo) -> dict[str, str]:
+        """Uma entidade da capital, com dirigente, que quem tem o papel de entidade representa."""
+        entidade = entidades.completa(por=feito.ator("municipal"), em=mundo.AGORA)
+        self.pessoas["entidade@municipio"].vinculos.update(unidade=entidade.pk)
+        return {"entidade": str(entidade.pk)}
 
     def cliente(self, pessoa: str | None) -> Client:
         """Um navegador em que `pessoa` (chave da tabela, ou nome do mundo) já entrou; sem pessoa, o de um estranho."""

@@ -49,6 +49,8 @@ DE_LEITURA_PUBLICA = {
     "rede_unidade": "quem não entrou procura onde é atendido",
     "rede_servicoofertado": "o que a unidade oferta é público",
     "rede_municipioatendido": "que unidade atende cada município é público",
+    "entidades_entidade": "o cadastro das entidades é público",
+    "entidades_atuacao": "onde a entidade atua é público",
 }
 DO_TERRITORIO = sorted(tranca.tabela for tranca in tranca.trancas_declaradas())
 CONVITE = convites.NovoConvite(

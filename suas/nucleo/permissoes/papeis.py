@@ -143,10 +143,11 @@ GESTAO_MUNICIPAL = Papel(
     nome="Gestão municipal, titular",
     descricao=(
         "Titular do órgão gestor do município. Lê a memória do próprio município nas partilhas simuladas e o que "
-        "mudaria a sua posição. Nomeia e encerra os acessos do município, menos os do conselho, e passa a titularidade."
+        "mudaria a sua posição. Nomeia e encerra os acessos do município, menos os do conselho, passa a titularidade e "
+        "mantém o cadastro das entidades."
     ),
     esferas=MUNICIPIO,
-    permissoes=_EXAME | _SUPERVISAO | _NOMEACAO | _INSTALACAO,
+    permissoes=_EXAME | _SUPERVISAO | _NOMEACAO | _INSTALACAO | {P.ENTIDADE_ATUALIZAR},
     nomeia=dict.fromkeys(("gestao_municipal_adjunto", *_DO_MUNICIPIO), MUNICIPIO),
     titular=True,
 )
@@ -158,15 +159,18 @@ GESTAO_MUNICIPAL_ADJUNTO = Papel(
         "adjunto nem passa a titularidade."
     ),
     esferas=MUNICIPIO,
-    permissoes=_EXAME | _SUPERVISAO | {P.ACESSO_NOMEAR},
+    permissoes=_EXAME | _SUPERVISAO | {P.ACESSO_NOMEAR, P.ENTIDADE_ATUALIZAR},
     nomeia=dict.fromkeys(_DO_MUNICIPIO, MUNICIPIO),
 )
 VIGILANCIA_MUNICIPAL = Papel(
     codigo="vigilancia_municipal",
     nome="Vigilância socioassistencial municipal",
-    descricao="Recebe e confere o que as unidades informam e explica os números do município, também na partilha.",
+    descricao=(
+        "Recebe e confere o que as unidades informam, mantém o cadastro das entidades e explica os números do "
+        "município, também na partilha."
+    ),
     esferas=MUNICIPIO,
-    permissoes=_EXAME | {P.AJUDA_ATENDER},
+    permissoes=_EXAME | {P.AJUDA_ATENDER, P.ENTIDADE_ATUALIZAR},
 )
 COORDENACAO_UNIDADE = Papel(
     codigo="coordenacao_unidade",
@@ -227,19 +231,22 @@ PRESIDENCIA_CONSELHO = Papel(
     nome="Presidência do conselho",
     descricao=(
         "Titular do conselho no sistema, independente do gestor. Examina as partilhas da sua abrangência, nomeia a "
-        "secretaria executiva e os conselheiros e passa a presidência."
+        "secretaria executiva e os conselheiros e passa a presidência. No município, inscreve entidades."
     ),
     esferas=TODAS,
-    permissoes=_EXAME | _NOMEACAO | {P.ACESSO_VER},
+    permissoes=_EXAME | _NOMEACAO | {P.ACESSO_VER, P.ENTIDADE_INSCREVER},
     nomeia={"secretaria_conselho": TODAS, "conselheiro": TODAS},
     titular=True,
 )
 SECRETARIA_CONSELHO = Papel(
     codigo="secretaria_conselho",
     nome="Secretaria executiva do conselho",
-    descricao="Apoia o conselho: examina as partilhas e nomeia os conselheiros cuja posse registra.",
+    descricao=(
+        "Apoia o conselho: examina as partilhas, nomeia os conselheiros cuja posse registra e, no município, conduz a "
+        "inscrição das entidades."
+    ),
     esferas=TODAS,
-    permissoes=_EXAME | {P.ACESSO_VER, P.ACESSO_NOMEAR},
+    permissoes=_EXAME | {P.ACESSO_VER, P.ACESSO_NOMEAR, P.ENTIDADE_INSCREVER},
     nomeia={"conselheiro": TODAS},
 )
 CONSELHEIRO = Papel(
@@ -252,9 +259,9 @@ CONSELHEIRO = Papel(
 ENTIDADE = Papel(
     codigo="entidade",
     nome="Entidade ou organização de assistência social",
-    descricao="Representa uma entidade inscrita no conselho municipal.",
+    descricao="Representa uma entidade: mantém a ficha dela e pede a inscrição no conselho.",
     esferas=MUNICIPIO,
-    permissoes=frozenset(),
+    permissoes=frozenset({P.ENTIDADE_DA_PROPRIA}),
     casa="entidade",
 )
 SECRETARIA_CIB = Papel(

@@ -13,6 +13,10 @@ class Permissao(StrEnum):
     INDICADOR_IMPORTAR = "indicador.importar"
     INDICADOR_DIGITAR = "indicador.digitar"
     POPULACAO_IMPORTAR = "populacao.importar"
+    # quem existe
+    ENTIDADE_ATUALIZAR = "entidade.atualizar"
+    ENTIDADE_INSCREVER = "entidade.inscrever"
+    ENTIDADE_DA_PROPRIA = "entidade.da_propria"
     # quem entra e em que papel
     ACESSO_VER = "acesso.ver"
     ACESSO_NOMEAR = "acesso.nomear"
@@ -42,6 +46,9 @@ _EM_PALAVRAS = {
     Permissao.INDICADOR_IMPORTAR: "importar indicadores",
     Permissao.INDICADOR_DIGITAR: "digitar indicadores",
     Permissao.POPULACAO_IMPORTAR: "importar a população",
+    Permissao.ENTIDADE_ATUALIZAR: "manter o cadastro das entidades do município",
+    Permissao.ENTIDADE_INSCREVER: "inscrever entidades no conselho",
+    Permissao.ENTIDADE_DA_PROPRIA: "cuidar da própria entidade",
     Permissao.ACESSO_VER: "ver quem tem acesso",
     Permissao.ACESSO_NOMEAR: "nomear e encerrar acessos",
     Permissao.ACESSO_PASSAR: "passar a titularidade",

@@ -1,0 +1,56 @@
+from django.apps import AppConfig
+
+
+class Entidades(AppConfig):
+    """As entidades de assistência social, o que ofertam e as inscrições nos conselhos."""
+
+    name = "suas.cadastros.entidades"
+    label = "entidades"
+
+    def ready(self) -> None:
+        from suas.cadastros.entidades import consultas, dados, frases, trancas
+        from suas.nucleo import classificacao
+        from suas.nucleo.identidade import casas
+        from suas.nucleo.trilha import frases as trilha
+
+        classificacao.declarar(*dados.TABELAS)
+        trancas.registrar()
+        trilha.declarar(frases.FRASES)
+        casas.registrar(especie="entidade", achar=consultas.casas_do_municipio, nomear=consultas.casas_pelos_ids)
+        entrar_no_menu()
+
+
+def entrar_no_menu() -> None:
+    """A lista, para todos; a própria ficha, para quem representa uma entidade."""
+    from suas.cadastros.entidades import permissoes
+    from suas.nucleo.permissoes.permissao import Permissao
+    from suas.nucleo.tela import menu
+
+    menu.registrar(
+        menu.Entrada(
+            grupo=menu.Grupo.MEU_TERRITORIO,
+            rotulo="Entidades",
+            rota="entidades",
+            ordem=40,
+            resumo="As entidades de assistência social de cada município, o que ofertam e onde.",
+        )
+    )
+    menu.registrar(
+        menu.Entrada(
+            grupo=menu.Grupo.REGISTRAR,
+            rotulo="Cadastrar entidade",
+            rota="entidade-nova",
+            permissao=permissoes.pode_cadastrar,
+            ordem=40,
+        )
+    )
+    menu.registrar(
+        menu.Entrada(
+            grupo=menu.Grupo.REGISTRAR,
+            rotulo="Minha entidade",
+            rota="entidade",
+            permissao=lambda ator: ator.unidade is not None and Permissao.ENTIDADE_DA_PROPRIA in ator.papel.permissoes,
+            argumentos=lambda ator: {"entidade_id": ator.unidade},
+            ordem=1,
+        )
+    )
