@@ -17,6 +17,7 @@ from suas.nucleo.api import acoes, consultas, forms, interface, permissoes, resp
 from suas.nucleo.api.documentacao import recursos
 from suas.nucleo.api.models import RegistroDaApi
 from suas.nucleo.api.problemas import TITULOS
+from suas.nucleo.identidade import confirmacao
 from suas.nucleo.recusa import AtoRecusado
 
 POR_PAGINA = 50
@@ -29,6 +30,8 @@ def chaves(request: HttpRequest) -> HttpResponse:
     permissoes.exigir_vinculo(request.ator)
     form = forms.NovaChave(request.POST or None)
     criada = None
+    if request.method == "POST" and (confirmar := confirmacao.pedir(request)):
+        return confirmar
     if request.method == "POST" and form.is_valid():
         try:
             criada = acoes.criar_chave(

@@ -1,4 +1,4 @@
-"""O formulário enviado depois que a entrada venceu: guarda-se o que foi escrito e oferece-se de volta."""
+"""O formulário que não pôde seguir (a entrada venceu, falta confirmar quem é): guarda-se e oferece-se de volta."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class FormularioGuardado:
         if not getattr(view, "login_required", True) or request.method not in {"GET", "POST"}:
             return None
         if request.method == "POST" and not request.user.is_authenticated:
-            _guardar(request)
+            guardar(request)
             return None
         if request.method == "POST" and DESCARTAR in request.POST:
             request.session.pop(CHAVE, None)
@@ -53,8 +53,16 @@ class FormularioGuardado:
             return None
         if request.method == "GET":
             return _oferecer(request, guardado)
+        if guardado["arquivos"] and not request.FILES:
+            request.arquivos_a_escolher = ", ".join(guardado["arquivos"])  # type: ignore[attr-defined]
         del request.session[CHAVE]
         return None
+
+
+def arquivos_a_escolher(request: HttpRequest) -> str:
+    """O que dizer de um arquivo que estava no formulário guardado e não voltou com ele; vazio quando nada falta."""
+    nomes = getattr(request, "arquivos_a_escolher", "")
+    return f"Escolha {nomes} de novo: o arquivo não fica guardado. Sem ele, envie outra vez assim." if nomes else ""
 
 
 def oferecer_de_novo(request: HttpRequest, reason: str) -> HttpResponse | None:
@@ -70,14 +78,17 @@ def oferecer_de_novo(request: HttpRequest, reason: str) -> HttpResponse | None:
     return _oferecer(request, formulario) if formulario else None
 
 
-def _guardar(request: HttpRequest) -> None:
+def guardar(request: HttpRequest, *, por_que: str = "venceu") -> None:
+    """Põe na sessão o que veio no envio; `por_que` é `venceu` (a entrada) ou `confirmar` (quem é)."""
     formulario = _ler(request)
     limite = {"guardar": POR_LUGAR}
     cabe = ratelimit.consume(request, app="suas.nucleo.identidade", action="guardar", config=limite)
     if formulario and cabe:
         # a entrada que venceu neste pedido era de alguém: só a essa pessoa se oferece de volta
-        request.session[CHAVE] = formulario | {"de": getattr(request, "saiu", "")}
-        request.session.set_expiry(UMA_HORA)
+        de = str(request.user.pk) if request.user.is_authenticated else getattr(request, "saiu", "")
+        request.session[CHAVE] = formulario | {"de": de, "por_que": por_que}
+        if not request.user.is_authenticated:
+            request.session.set_expiry(UMA_HORA)
 
 
 def _ler(request: HttpRequest) -> dict[str, Any] | None:
@@ -96,4 +107,8 @@ def _oferecer(request: HttpRequest, formulario: dict[str, Any]) -> HttpResponse:
         for nome, valor in formulario["campos"]
         if len(valor.strip()) > 1 and nome not in _SEM_MOSTRAR and not nome.startswith("initial-")
     ]
-    return render(request, "identidade/guardado.jinja", {**formulario, "escritos": escritos, "descartar": DESCARTAR})
+    return render(
+        request,
+        "identidade/guardado.jinja",
+        {"por_que": "venceu", **formulario, "escritos": escritos, "descartar": DESCARTAR},
+    )

@@ -20,6 +20,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from suas.nucleo.entrada import cifra, consultas, forms, permissoes
 from suas.nucleo.entrada.acoes import segundo_fator as atos
 from suas.nucleo.entrada.segundo_fator import gastar
+from suas.nucleo.identidade import confirmacao
 from suas.nucleo.identidade.acoes.sessoes import encerrar_sessoes
 from suas.nucleo.recusa import AtoRecusado
 from suas.nucleo.tela import conta as partes
@@ -156,6 +157,8 @@ def retirar(request: Any) -> HttpResponse:
 def retirar_de_outra(request: Any, pessoa: UUID) -> HttpResponse:
     """Quem nomeia a pessoa retira o segundo fator dela, quando perdeu o aparelho e os códigos."""
     dela = permissoes.obter_pessoa_para_retirar_fator(request.ator, pessoa_id=pessoa, em=request.hoje)
+    if confirmar := confirmacao.pedir(request):
+        return confirmar
     form = forms.Retirada(request.POST or None)
     situacao = consultas.segundo_fator_de(dela)
     if request.method == "POST" and form.is_valid():

@@ -105,7 +105,7 @@ def concluir(request: Any) -> HttpResponse:
     except oidc.Recusa as recusa:
         return _recusar(request, configurado, recusa)
     if request.user.is_authenticated:
-        return _ligar(request, configurado, quem)
+        return _ligar(request, configurado, quem, destino=pedido.destino)
     return _entrar(request, configurado, quem, destino=pedido.destino)
 
 
@@ -120,7 +120,9 @@ def _entrar(request: Any, configurado: oidc.Provedor, quem: oidc.Identificacao, 
     return resposta
 
 
-def _ligar(request: Any, configurado: oidc.Provedor, quem: oidc.Identificacao) -> HttpResponse:
+def _ligar(request: Any, configurado: oidc.Provedor, quem: oidc.Identificacao, *, destino: str) -> HttpResponse:
+    """Liga a conta a quem já entrou; de quem já a tinha ligada, é a confirmação de quem é, e segue aonde ia."""
+    confirma = bool(destino) and consultas.pessoa_da_conta(quem.sujeito) == request.user
     try:
         atos.ligar_provedor(
             pessoa=request.user, sujeito=quem.sujeito, nivel=quem.nivel, por=request.ator, em=request.agora
@@ -128,6 +130,9 @@ def _ligar(request: Any, configurado: oidc.Provedor, quem: oidc.Identificacao) -
     except AtoRecusado as recusa:
         messages.error(request, str(recusa))
     else:
+        if confirma:
+            record_authentication(request, request.user, method="socialaccount", reauthenticated=True)
+            return redirect(destino)
         messages.success(request, f"Conta {configurado.nome} ligada: você já pode entrar por ela.")
     return redirect("provedor-conta")
 

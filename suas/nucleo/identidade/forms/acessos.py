@@ -64,6 +64,12 @@ class CamposDoAto(forms.Form):
         arquivo: UploadedFile[bytes] | None = self.cleaned_data["arquivo"]
         return AtoDeNomeacao(numero=self.cleaned_data["ato_numero"], dia=self.cleaned_data["ato_dia"], arquivo=arquivo)
 
+    def com_os_arquivos(self, falta: str) -> bool:
+        """Se nada falta; senão, `falta` (o recado de quem guardou o formulário) vai ao campo do arquivo."""
+        if falta:
+            self.add_error("arquivo", falta)
+        return not falta
+
 
 class CampoCasa(forms.TypedChoiceField):
     """A unidade ou entidade, escolhida entre as do cadastro do município."""

@@ -12,9 +12,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from suas.nucleo.documentos.entrega import como_arquivo
-from suas.nucleo.identidade import consultas, lugares, permissoes
+from suas.nucleo.identidade import confirmacao, consultas, lugares, permissoes
 from suas.nucleo.identidade.acoes import convites, vinculos
 from suas.nucleo.identidade.forms import acessos as forms
+from suas.nucleo.identidade.guardado import arquivos_a_escolher
 from suas.nucleo.identidade.models import Pessoa, Vinculo
 from suas.nucleo.identidade.views.convites import guardar_segredo
 from suas.nucleo.permissoes.papeis import PAPEIS_DE_VINCULO
@@ -149,14 +150,17 @@ def _legiveis(dados: dict[str, str]) -> dict[str, str]:
     }
 
 
+@never_cache
 @require_http_methods(["GET", "POST"])
 def nomear(request: HttpRequest) -> HttpResponse:
     """Convida alguém para um papel que o vínculo em uso dá."""
     permissoes.exigir_nomeador(request.ator)
+    if confirmar := confirmacao.pedir(request):
+        return confirmar
     form = forms.Nomear(
         request.POST or None, request.FILES or None, ator=request.ator, hoje=request.hoje, initial=_pedidos(request)
     )
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and form.com_os_arquivos(arquivos_a_escolher(request)):
         try:
             enviado = convites.convidar(novo=form.novo(), por=request.ator, em=request.agora, hoje=request.hoje)
         except AtoRecusado as recusa:

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from suas.nucleo.avisos import consultas as avisos
 from suas.nucleo.avisos import correio
-from suas.nucleo.identidade import consultas, lugares, permissoes
+from suas.nucleo.identidade import confirmacao, consultas, lugares, permissoes
 from suas.nucleo.identidade.acoes import convites
 from suas.nucleo.identidade.acoes.convites import Enviado
 from suas.nucleo.identidade.forms.acessos import NovaEntrada
@@ -96,6 +96,8 @@ def convite(request: HttpRequest, convite_id: UUID) -> HttpResponse:
 @require_POST
 def reenviar(request: HttpRequest, convite_id: UUID) -> HttpResponse:
     um = permissoes.obter_convite_para_gerir(request.ator, convite_id=convite_id)
+    if confirmar := confirmacao.pedir(request, volta=reverse("acesso-convite", args=[um.pk])):
+        return confirmar
     try:
         enviado = convites.reenviar(convite=um, por=request.ator, em=request.agora)
     except AtoRecusado as recusa:

@@ -10,10 +10,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from suas.nucleo.identidade import consultas, permissoes
+from suas.nucleo.identidade import confirmacao, consultas, permissoes
 from suas.nucleo.identidade.acoes import passagem as acoes
 from suas.nucleo.identidade.acoes.convites import Enviado
 from suas.nucleo.identidade.forms import acessos as forms
+from suas.nucleo.identidade.guardado import arquivos_a_escolher
 from suas.nucleo.identidade.models import Vinculo
 from suas.nucleo.identidade.views.convites import guardar_segredo
 from suas.nucleo.permissoes.ator import Ator
@@ -27,6 +28,8 @@ from suas.nucleo.tela.filtros import dia
 def passar(request: HttpRequest, vinculo_id: UUID) -> HttpResponse:
     """Quem sai, quem entra, o dia, o ato e o destino do que foi delegado."""
     sai = permissoes.obter_vinculo_para_passar(request.ator, vinculo_id=vinculo_id, hoje=request.hoje)
+    if confirmar := confirmacao.pedir(request):
+        return confirmar
     propria = request.ator.vinculo is not None and request.ator.vinculo.pk == sai.pk
     delegacoes = list(consultas.delegacoes(sai, hoje=request.hoje))
     abertos = list(consultas.convites_abertos_de(sai))
@@ -39,7 +42,7 @@ def passar(request: HttpRequest, vinculo_id: UUID) -> HttpResponse:
         propria=propria,
         hoje=request.hoje,
     )
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and form.com_os_arquivos(arquivos_a_escolher(request)):
         try:
             passada = acoes.passar(sai=sai, nova=form.nova(), por=request.ator, em=request.agora, hoje=request.hoje)
         except AtoRecusado as recusa:
