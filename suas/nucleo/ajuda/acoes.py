@@ -106,7 +106,7 @@ def escrever_de_novo(*, pedido: Pedido, texto: str, por: Ator, em: datetime) -> 
     for pessoa_id in pessoas:
         avisar(
             modelo=modelos.FALA.codigo,
-            causa=f"fala:{resposta.pk}",
+            causa=modelos.causa_da_fala(resposta.pk),
             pessoa_id=pessoa_id,
             dados={"numero": atual.numero},
             endereco=reverse("ajuda-pedido", args=[atual.pk]),
@@ -125,7 +125,7 @@ def encaminhar(*, pedido: Pedido, motivo: str, por: Ator, em: datetime) -> Pedid
     destino = consultas.acima(atual.com)
     if destino is None:
         raise AtoRecusado("Este pedido já está com quem opera a instalação: não há nível acima.")
-    com, pessoas = consultas.quem_atende(abrangencia=destino, fora=None, dia=em.astimezone(BRASILIA).date())
+    com, pessoas = consultas.quem_atende(abrangencia=destino, fora=atual.pessoa_id, dia=em.astimezone(BRASILIA).date())
     _falar(atual, texto=f"Encaminhado ao nível de cima: {motivo.strip()}", de_quem_pediu=False, por=por, em=em)
     atual.com = com
     atual.save(update_fields=["com"])
@@ -182,7 +182,7 @@ def _avisar_quem_atende(pedido: Pedido, *, pessoas: Iterable[UUID], por: Ator, e
     for pessoa_id in pessoas:
         avisar(
             modelo=modelos.PEDIDO.codigo,
-            causa=f"pedido:{pedido.pk}:{pedido.com}",
+            causa=modelos.causa_do_pedido(pedido.pk, com=pedido.com),
             pessoa_id=pessoa_id,
             dados={
                 "numero": pedido.numero,

@@ -10,8 +10,9 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
-from suas.nucleo.ajuda.models import Estado, Pedido
-from suas.nucleo.avisos.consultas import quem_tem
+from suas.nucleo.ajuda import modelos
+from suas.nucleo.ajuda.models import Estado, Pedido, Resposta
+from suas.nucleo.avisos.consultas import alguem_avisado, quem_tem
 from suas.nucleo.permissoes.abrangencia import BRASIL, contem, que_alcancam
 from suas.nucleo.permissoes.ator import Ator
 from suas.nucleo.permissoes.permissao import Permissao
@@ -35,6 +36,13 @@ def quem_atende(*, abrangencia: str, fora: UUID | None, dia: date) -> tuple[str,
         if achadas := list(pessoas.values_list("pk", flat=True)):
             return nivel, achadas
     return subida[-1], []
+
+
+def quem_atende_sabe(pedido: Pedido, *, fala: Resposta | None = None) -> bool:
+    """Alguém foi avisado deste pedido, onde ele está agora, ou desta fala nele? Pode não haver quem atenda."""
+    if fala is not None:
+        return alguem_avisado(modelo=modelos.FALA.codigo, causa=modelos.causa_da_fala(fala.pk))
+    return alguem_avisado(modelo=modelos.PEDIDO.codigo, causa=modelos.causa_do_pedido(pedido.pk, com=pedido.com))
 
 
 def acima(com: str) -> str | None:

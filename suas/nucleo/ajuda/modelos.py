@@ -1,5 +1,7 @@
 """O que se avisa sobre um pedido de ajuda."""
 
+from uuid import UUID
+
 from suas.nucleo.avisos.modelos import Modelo
 
 PEDIDO = Modelo(
@@ -43,3 +45,12 @@ ENCERRADO = Modelo(
     exemplo={"numero": "AJ-7F3K2Q"},
 )
 TODOS = (PEDIDO, FALA, RESPOSTA, ENCERRADO)
+
+
+def causa_do_pedido(pedido_id: UUID, *, com: str) -> str:
+    """Cada nível por que o pedido passa é avisado uma vez."""
+    return f"pedido:{pedido_id}:{com}"
+
+
+def causa_da_fala(resposta_id: UUID) -> str:
+    return f"fala:{resposta_id}"

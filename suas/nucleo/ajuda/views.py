@@ -20,6 +20,7 @@ from suas.nucleo.recusa import AtoRecusado
 from suas.nucleo.trilha.acoes import registrar_leitura
 
 POR_PAGINA = 30
+SEM_NINGUEM = "Ninguém atende agora, e ninguém foi avisado: ele aparece a quem passar a atender."
 
 
 @login_not_required
@@ -40,6 +41,7 @@ def pedir(request: HttpRequest) -> HttpResponse:
                 em=request.agora,
             )
             request.session["pedido_de_ajuda"] = pedido.numero
+            request.session["ajuda_sem_quem_atenda"] = not consultas.quem_atende_sabe(pedido)
             return redirect("ajuda-feito")
         form.add_error(None, "Já houve muitos pedidos daqui na última hora. Espere um pouco: o seu texto está abaixo.")
     proprios = consultas.pedidos_de(request.ator.pessoa.pk)[:5] if not publico else ()
@@ -63,7 +65,8 @@ def _de_onde(request: HttpRequest) -> dict[str, object]:
 @require_safe
 def feito(request: HttpRequest) -> HttpResponse:
     """O número do pedido e o que acontece agora."""
-    return render(request, "ajuda/feito.jinja", {"numero": request.session.get("pedido_de_ajuda", "")})
+    numero, sem_ninguem = (request.session.get(c) for c in ("pedido_de_ajuda", "ajuda_sem_quem_atenda"))
+    return render(request, "ajuda/feito.jinja", {"numero": numero or "", "sem_ninguem": bool(sem_ninguem)})
 
 
 @never_cache
@@ -132,11 +135,16 @@ def escrever(request: HttpRequest, pedido_id: UUID) -> HttpResponse:
     if not form.is_valid():
         return _mostrar(request, atual, escrever=form)
     try:
-        acoes.escrever_de_novo(pedido=atual, texto=form.cleaned_data["texto"], por=request.ator, em=request.agora)
+        fala = acoes.escrever_de_novo(
+            pedido=atual, texto=form.cleaned_data["texto"], por=request.ator, em=request.agora
+        )
     except AtoRecusado as recusa:
         form.add_error(None, str(recusa))
         return _mostrar(request, atual, escrever=form)
-    messages.success(request, "Quem atende foi avisado do que você escreveu.")
+    if consultas.quem_atende_sabe(atual, fala=fala):
+        messages.success(request, "Quem atende foi avisado do que você escreveu.")
+    else:
+        messages.success(request, f"Guardado no pedido. {SEM_NINGUEM}")
     return redirect("ajuda-pedido", pedido_id)
 
 
@@ -149,11 +157,12 @@ def encaminhar(request: HttpRequest, pedido_id: UUID) -> HttpResponse:
     if not form.is_valid():
         return _mostrar(request, atual, encaminhar=form)
     try:
-        acoes.encaminhar(pedido=atual, motivo=form.cleaned_data["motivo"], por=request.ator, em=request.agora)
+        subiu = acoes.encaminhar(pedido=atual, motivo=form.cleaned_data["motivo"], por=request.ator, em=request.agora)
     except AtoRecusado as recusa:
         form.add_error(None, str(recusa))
         return _mostrar(request, atual, encaminhar=form)
-    messages.success(request, f"O pedido {atual.numero} foi ao nível de cima, que já está avisado.")
+    sabe = "que já está avisado." if consultas.quem_atende_sabe(subiu) else f"mas lá {SEM_NINGUEM.lower()}"
+    messages.success(request, f"O pedido {atual.numero} foi ao nível de cima, {sabe}")
     return redirect("ajuda-atender")
 
 

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db.models import Count, F, Q, QuerySet
 
+from suas.nucleo import tranca
 from suas.nucleo.avisos import modelos
 from suas.nucleo.avisos.models import (
     Aviso,
@@ -25,7 +26,8 @@ from suas.nucleo.avisos.models import (
 )
 from suas.nucleo.avisos.silencio import Horas
 from suas.nucleo.permissoes.abrangencia import BRASIL
-from suas.nucleo.permissoes.papeis import PAPEIS_DE_VINCULO
+from suas.nucleo.permissoes.ator import Ator
+from suas.nucleo.permissoes.papeis import PAPEIS, PAPEIS_DE_VINCULO
 from suas.nucleo.permissoes.permissao import Permissao
 
 #: Acima disto o sino mostra “99+”: contar mais custaria e não diria mais.
@@ -160,6 +162,24 @@ def quem_recebe(*, papel: str, territorio: str, dia: date) -> QuerySet[Any]:
     if territorio != BRASIL:
         vigente &= Q(vinculos__abrangencia__startswith=territorio)
     return get_user_model().objects.filter(vigente, is_active=True).order_by("nome", "pk").distinct()
+
+
+def que_ainda_entram(pessoas: Iterable[UUID]) -> list[UUID]:
+    """Destas, as que ainda entram no sistema, sem repetição."""
+    return list(get_user_model().objects.filter(pk__in=list(pessoas), is_active=True).values_list("pk", flat=True))
+
+
+def ator_de(*, pessoa: str, vinculo: str, papel: str, abrangencia: str) -> Ator:
+    """Quem pediu antes o que a fila faz agora: o que podia foi conferido no pedido."""
+    quem = get_user_model().objects.filter(pk=pessoa).first() if pessoa else None
+    por_qual = quem.vinculos.filter(pk=vinculo).first() if quem and vinculo else None
+    return Ator(pessoa=quem, vinculo=por_qual, papel=PAPEIS[papel], abrangencia=abrangencia)
+
+
+@tranca.como_sistema()  # o aviso é de quem o recebe, que quem pergunta pode não alcançar
+def alguem_avisado(*, modelo: str, causa: str) -> bool:
+    """Houve a quem mandar este aviso?"""
+    return Aviso.objects.filter(modelo=modelo, causa=causa).exists()
 
 
 def previa_do_envio(*, modelo: modelos.Modelo, pessoas: QuerySet[Any], quantas: int) -> Previa:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -9,9 +10,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from suas.nucleo.avisos import consultas, correio
-from suas.nucleo.avisos.acoes import cabeca, devolucao, mensagens, resumo
+from suas.nucleo.avisos.acoes import cabeca, devolucao, mensagens, recados, resumo
 from suas.nucleo.fila.declarada import task
-from suas.nucleo.permissoes.ator import ATOR_PUBLICO
+from suas.nucleo.permissoes.ator import ATOR_PUBLICO, Ator
+from suas.nucleo.recusa import AtoRecusado
+
+#: Pessoas em cada tarefa: a transação de um lote não prende o banco por mais de um ou dois segundos.
+POR_LOTE = 100
 
 
 @task(longa=True, titulo="Aviso por correio")
@@ -38,6 +43,40 @@ def remeter(mensagem_id: str) -> None:
 def enfileirar(mensagem_id: UUID) -> None:
     """Põe a mensagem na fila, na transação de quem pede; já estando lá, não muda nada."""
     remeter.using(unica=f"correio:{mensagem_id}").enqueue(str(mensagem_id))
+
+
+def pedir_recado(*, causa: UUID, assunto: str, texto: str, pessoas: Iterable[UUID], por: Ator, em: datetime) -> int:
+    """Põe o recado na fila, em lotes: com milhares de pessoas, quem manda não espera. Devolve a quantas vai."""
+    todas = [str(pessoa) for pessoa in dict.fromkeys(pessoas)]
+    if not todas:
+        raise AtoRecusado("Ninguém receberia: mude o papel ou o território.")
+    quem = {
+        "pessoa": str(por.pessoa.pk) if por.pessoa else "",
+        "vinculo": str(por.vinculo.pk) if por.vinculo else "",
+        "papel": por.papel.codigo,
+        "abrangencia": por.abrangencia,
+    }
+    recado = {"causa": str(causa), "assunto": assunto, "texto": texto, "quem": quem, "em": em.isoformat()}
+    with transaction.atomic():
+        for numero, comeco in enumerate(range(0, len(todas), POR_LOTE)):
+            lote = entregar_recado.using(unica=f"recado:{causa}:{numero}")
+            lote.enqueue(**recado, pessoas=todas[comeco : comeco + POR_LOTE])
+    return len(todas)
+
+
+@task(titulo="Recado a muitas pessoas")
+def entregar_recado(
+    *, causa: str, assunto: str, texto: str, quem: dict[str, str], em: str, pessoas: list[str]
+) -> None:  # fmt: skip
+    """Um lote do recado. Repetir é seguro: cada pessoa recebe uma vez o de cada causa."""
+    recados.mandar(
+        causa=UUID(causa),
+        assunto=assunto,
+        texto=texto,
+        pessoas=[UUID(pessoa) for pessoa in pessoas],
+        por=consultas.ator_de(**quem),
+        em=datetime.fromisoformat(em),
+    )
 
 
 def cuidar_do_correio(em: datetime) -> str:

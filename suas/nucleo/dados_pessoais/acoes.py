@@ -133,6 +133,7 @@ def apagar_pessoa(*, pessoa: Pessoa, motivo: str, por: Ator, em: datetime) -> No
     if faltas := _impedimentos(pessoa, por=por, em=em):
         raise AtoRecusado(" ".join(faltas))
     apagamento.cancelar_convites(pessoa=pessoa, por=por, em=em)
+    apagamento.tirar_chaves(pessoa=pessoa, por=por, em=em)
     pelo_email = {destinatario(pessoa_id=None, email=pessoa.email)}
     for tabela in _com_titular():
         if _sai(tabela):

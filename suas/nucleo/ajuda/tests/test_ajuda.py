@@ -299,3 +299,43 @@ def test_encerrar_por_quem_atende_avisa_e_por_quem_pediu_nao(coordenadora: Ator)
     assert Aviso.objects.filter(modelo="ajuda.encerrado").count() == 1
     with pytest.raises(AtoRecusado, match="já está encerrado"):
         acoes.encerrar(pedido=segundo, por=coordenadora, em=AGORA)
+
+
+def test_a_quem_opera_sozinho_nao_se_diz_que_alguem_foi_avisado(client: Client) -> None:
+    sozinho = fabricas.ator()
+    entrar(client, sozinho)
+
+    feito = client.post(reverse("ajuda-pedir"), {"texto": "O mapa não abre"}, follow=True).content.decode()
+    pedido = Pedido.objects.get()
+    de_novo = client.post(
+        reverse("ajuda-escrever", args=[pedido.pk]), {"texto": "Ainda não"}, follow=True
+    ).content.decode()
+
+    for tela in (feito, de_novo):
+        assert "ninguém foi avisado" in tela
+        assert "já foi avisado" not in tela
+        assert "Quem atende foi avisado" not in tela
+    assert not Aviso.objects.exists()
+
+
+def test_havendo_quem_atenda_diz_que_foi_avisado(client: Client, coordenadora: Ator) -> None:
+    fabricas.ator()
+    entrar(client, coordenadora)
+
+    feito = client.post(reverse("ajuda-pedir"), {"texto": "O mapa não abre"}, follow=True).content.decode()
+
+    assert "já foi avisado" in feito
+    assert "ninguém foi avisado" not in feito
+
+
+def test_encaminhado_a_quem_fez_o_pedido_nao_conta_como_avisado(client: Client) -> None:
+    """Lá em cima só há quem pediu: o aviso a ela mesma não é atendimento."""
+    de_cima, municipio = fabricas.ator(), fabricas.ator(GESTAO_MUNICIPAL, VITORIA)
+    pedido = pedir(de_cima)
+    Pedido.objects.filter(pk=pedido.pk).update(com=VITORIA)
+    entrar(client, municipio)
+
+    tela = client.post(reverse("ajuda-encaminhar", args=[pedido.pk]), {"motivo": "É do país"}, follow=True)
+
+    assert "ninguém foi avisado" in tela.content.decode()
+    assert not avisados(pedido)

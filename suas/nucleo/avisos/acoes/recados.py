@@ -1,4 +1,4 @@
-"""O recado de quem opera a instalação a muitas pessoas, de uma vez."""
+"""O recado de quem opera a instalação a muitas pessoas."""
 
 from __future__ import annotations
 
@@ -8,20 +8,21 @@ from uuid import UUID
 
 from django.db import transaction
 
+from suas.nucleo.avisos import consultas
 from suas.nucleo.avisos.acoes.emissao import avisar
 from suas.nucleo.avisos.modelos import RECADO
 from suas.nucleo.permissoes.ator import Ator
-from suas.nucleo.recusa import AtoRecusado
 
 
 @transaction.atomic
 def mandar(
     *, causa: UUID, assunto: str, texto: str, pessoas: Iterable[UUID], por: Ator, em: datetime
 ) -> int:  # fmt: skip
-    """Manda o recado a cada pessoa; a mesma `causa` outra vez não repete a quem já recebeu. Devolve a quantas foi."""
-    destinatarios = list(dict.fromkeys(pessoas))
-    if not destinatarios:
-        raise AtoRecusado("Ninguém receberia: mude o papel ou o território.")
+    """Manda o recado a um lote de pessoas; a mesma `causa` não repete a quem já recebeu. Devolve a quantas foi.
+
+    Quem deixou de entrar entre o pedido e a vez dele na fila não recebe.
+    """
+    destinatarios = consultas.que_ainda_entram(pessoas)
     for pessoa_id in destinatarios:
         avisar(
             modelo=RECADO.codigo,

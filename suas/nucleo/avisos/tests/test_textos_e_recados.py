@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from suas.nucleo.avisos import acoes
+from suas.nucleo.avisos import acoes, tarefas
 from suas.nucleo.avisos.acoes import preferencias
 from suas.nucleo.avisos.models import Aviso, Forma, TextoLocal
+from suas.nucleo.fila.backend import executar_ja
+from suas.nucleo.fila.models import Tarefa
 from suas.nucleo.identidade.tests import fabricas
 from suas.nucleo.permissoes.ator import Ator
 from suas.nucleo.permissoes.papeis import GESTAO_MUNICIPAL
+from suas.nucleo.trilha.models import Ato
 
 pytestmark = pytest.mark.django_db
 AJUDA = "ajuda.pedido"
+AGORA = fabricas.AGORA
 
 
 @pytest.fixture
@@ -97,7 +103,7 @@ def test_o_recado_mandado_duas_vezes_chega_uma(client: Client, federal: Ator) ->
     feito = recado(client, mandar="1", causa=causa)
     recado(client, mandar="1", causa=causa)
 
-    assert "Recado mandado a 1 pessoa." in feito
+    assert "Recado a 1 pessoa a caminho: sai pela fila." in feito
     assert Aviso.objects.get().pessoa == ana
 
 
@@ -116,3 +122,43 @@ def test_recado_que_nao_tem_a_quem_ir_diz_por_que(
 
     assert diz in pagina
     assert "Sábado." in pagina
+
+
+def test_o_recado_a_muitos_sai_em_lotes_pela_fila_e_em_nome_de_quem_mandou(
+    federal: Ator, monkeypatch: pytest.MonkeyPatch, settings
+) -> None:
+    settings.TASKS = {"default": {"BACKEND": "suas.nucleo.fila.backend.NoBanco", "QUEUES": []}}
+    monkeypatch.setattr(tarefas, "POR_LOTE", 2)
+    pessoas = [fabricas.pessoa_com_vinculo(GESTAO_MUNICIPAL, f"32053{n:02}") for n in range(5)]
+
+    quantas = tarefas.pedir_recado(
+        causa=uuid4(), assunto="Parada", texto="Sábado.", pessoas=[p.pk for p in pessoas], por=federal, em=AGORA
+    )
+    lotes = list(Tarefa.objects.filter(funcao__endswith="entregar_recado"))
+
+    assert (quantas, len(lotes)) == (5, 3)
+    assert not Aviso.objects.exists(), "quem manda não espera por milhares"
+    saiu = pessoas.pop()
+    saiu.is_active = False
+    saiu.save()
+    for lote in lotes:
+        executar_ja(lote.pk)
+    assert set(Aviso.objects.values_list("pessoa", flat=True)) == {pessoa.pk for pessoa in pessoas}
+    assert {ato.pessoa_id for ato in Ato.objects.filter(ato="avisos.avisar")} == {federal.pessoa.pk}
+
+
+def test_a_tarefa_do_recado_pode_repetir_sem_que_ninguem_receba_duas_vezes(federal: Ator) -> None:
+    ana = fabricas.pessoa_com_vinculo(GESTAO_MUNICIPAL, "3205309")
+    pedido = {
+        "causa": str(uuid4()),
+        "assunto": "Parada",
+        "texto": "Sábado.",
+        "quem": {"pessoa": "", "vinculo": "", "papel": "publico", "abrangencia": ""},
+        "em": AGORA.isoformat(),
+        "pessoas": [str(ana.pk)],
+    }
+
+    tarefas.entregar_recado.call(**pedido)
+    tarefas.entregar_recado.call(**pedido)
+
+    assert Aviso.objects.count() == 1

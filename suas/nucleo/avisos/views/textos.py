@@ -10,11 +10,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from suas.nucleo.avisos import consultas, forms, modelos, permissoes
-from suas.nucleo.avisos.acoes import recados, textos
+from suas.nucleo.avisos import consultas, forms, modelos, permissoes, tarefas
+from suas.nucleo.avisos.acoes import textos
 from suas.nucleo.avisos.acoes.emissao import corpo_da_mensagem
 from suas.nucleo.recusa import AtoRecusado
 from suas.nucleo.tela import instalacao
+from suas.nucleo.tela.filtros import plural
 from suas.nucleo.trilha.acoes import registrar_leitura
 
 #: A prévia mostra estes; o total está sempre dito.
@@ -89,7 +90,7 @@ def recado(request: HttpRequest) -> HttpResponse:
         pessoas = consultas.quem_recebe(papel=dados["papel"], territorio=dados["territorio"], dia=request.hoje)
         if "mandar" in request.POST:
             try:
-                quantas = recados.mandar(
+                quantas = tarefas.pedir_recado(
                     causa=dados["causa"],
                     assunto=dados["assunto"],
                     texto=dados["corpo"],
@@ -100,7 +101,7 @@ def recado(request: HttpRequest) -> HttpResponse:
             except AtoRecusado as recusa:
                 form.add_error(None, str(recusa))
             else:
-                messages.success(request, f"Recado mandado a {quantas} {'pessoa' if quantas == 1 else 'pessoas'}.")
+                messages.success(request, f"Recado a {plural(quantas, 'pessoa', 'pessoas')} a caminho: sai pela fila.")
                 return redirect("avisos-recado")
         else:
             previa = consultas.previa_do_envio(modelo=modelos.RECADO, pessoas=pessoas, quantas=NA_PREVIA)

@@ -12,6 +12,8 @@ from django.test import Client
 from django.urls import reverse
 
 from suas.nucleo.ajuda import acoes as ajuda
+from suas.nucleo.api import acoes as programas
+from suas.nucleo.api.models import ChaveDeApi
 from suas.nucleo.avisos.acoes import mensagens
 from suas.nucleo.avisos.models import Aviso, EnderecoDevolvido
 from suas.nucleo.dados_pessoais import acoes, consultas
@@ -287,3 +289,13 @@ def test_sem_pessoa_ninguem_pede():
 
     with pytest.raises(AtoRecusado, match="Entre no sistema"):
         acoes.pedir(tipo="correcao", texto="x", por=publico, em=fabricas.AGORA)
+
+
+def test_as_chaves_de_programa_de_quem_se_apaga_ficam_revogadas_e_isso_na_trilha(federal):
+    conselheira = pessoa_com(CONSELHEIRO)
+    criada = programas.criar_chave(nome="Painel", dias=90, pode_escrever=False, por=conselheira, em=fabricas.AGORA)
+
+    acoes.apagar_pessoa(pessoa=conselheira.pessoa, motivo="Pedido da própria", por=federal, em=fabricas.AGORA)
+
+    assert Ato.objects.filter(ato="api.revogar_chave", objeto_id=str(criada.chave.pk)).count() == 1
+    assert not ChaveDeApi.objects.filter(revogada_em__isnull=True).exists()

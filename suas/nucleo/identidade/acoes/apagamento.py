@@ -8,7 +8,7 @@ from django.contrib.sessions.models import Session
 from django.db import transaction
 
 from suas.nucleo.identidade import consultas
-from suas.nucleo.identidade.acoes import convites
+from suas.nucleo.identidade.acoes import convites, perda
 from suas.nucleo.identidade.intermediarios import dia_em_brasilia
 from suas.nucleo.identidade.models import Convite, Pessoa
 from suas.nucleo.permissoes.ator import Ator
@@ -35,6 +35,13 @@ def cancelar_convites(*, pessoa: Pessoa, por: Ator, em: datetime) -> None:
     for convite in Convite.objects.filter(email__iexact=pessoa.email, estado=Convite.Estado.ABERTO):
         convites.fechar(convite, estado=Convite.Estado.CANCELADO, em=em)
         registrar(ato="identidade.cancelar_convite", objeto=convite, por=por, em=em)
+
+
+@transaction.atomic
+def tirar_chaves(*, pessoa: Pessoa, por: Ator, em: datetime) -> None:
+    """Revoga, uma linha na trilha para cada, o que entra em nome dela. Antes de apagar as linhas que o dizem."""
+    for vinculo in pessoa.vinculos.all():
+        perda.tirar_o_que_entra(vinculo=vinculo, por=por, em=em)
 
 
 @transaction.atomic

@@ -32,6 +32,13 @@ def ao_perder(nome: str, funcao: AoPerder) -> None:
     _AO_PERDER[nome] = funcao
 
 
+@tranca.como_sistema()  # as chaves são da pessoa, em qualquer território
+def tirar_o_que_entra(*, vinculo: Vinculo, por: Ator, em: datetime) -> None:
+    """O que os outros módulos guardam por este vínculo. Parte de um ato, que deixa a linha."""
+    for tirar in _AO_PERDER.values():
+        tirar(vinculo=vinculo, por=por, em=em)
+
+
 @tranca.como_sistema()  # sessões, chaves e os vínculos de outros territórios são da pessoa, não de quem encerra
 @transaction.atomic
 def tirar_acesso(*, vinculo: Vinculo, por: Ator, em: datetime) -> None:
@@ -42,8 +49,7 @@ def tirar_acesso(*, vinculo: Vinculo, por: Ator, em: datetime) -> None:
     hoje = dia_em_brasilia(em)
     if vinculo.ate is None or vinculo.ate > hoje:
         return
-    for tirar in _AO_PERDER.values():
-        tirar(vinculo=vinculo, por=por, em=em)
+    tirar_o_que_entra(vinculo=vinculo, por=por, em=em)
     proprio = por.pessoa is not None and por.pessoa.pk == vinculo.pessoa_id
     if proprio or consultas.vinculos_vigentes(vinculo.pessoa, em=hoje).exists():
         return
