@@ -13,6 +13,8 @@ from django.test import Client
 from django.urls import reverse
 
 from suas.cadastros.entidades.tests import fabricas as entidades
+from suas.cadastros.fundos.tests import fabricas as fundos
+from suas.cadastros.orgaos.tests import fabricas as orgaos
 from suas.cadastros.rede.models import MunicipioAtendido, ServicoOfertado
 from suas.cadastros.rede.models import Pedido as PedidoSobreARede
 from suas.cadastros.rede.tests import fabricas as rede
@@ -85,6 +87,19 @@ def _criar_rede() -> UUID:
     return unidade.pk
 
 
+def _criar_orgaos() -> dict[str, str]:
+    """O órgão gestor, o conselho e o fundo da capital do Espírito Santo, com quem responde por eles."""
+    gestor, fundo = orgaos.orgao(onde="3205309"), fundos.fundo(onde="3205309")
+    orgaos.orgao("conselho", onde="3205309")
+    return {
+        "orgao": str(gestor.pk),
+        "mandato": str(orgaos.mandato(gestor).pk),
+        "fundo": str(fundo.pk),
+        "responsavel": str(fundos.responsavel(fundo).pk),
+        "conta": str(fundos.conta(fundo).pk),
+    }
+
+
 class Cena:
     """O mundo, uma partilha em cada preparo, uma pessoa por papel e esfera, e os nomes que a tabela cita."""
 
@@ -125,6 +140,7 @@ class Cena:
             "ato_da_gestora": str(Ato.objects.filter(pessoa_id=feito.pessoas["municipal"].pk).latest("pk").pk),
             "unidade": str(_criar_rede()),
             "gestora_municipal": str(self.pessoas["municipal"].pk),
+            **_criar_orgaos(),
         }
         self.nomes |= self._acessos(feito)
         self.nomes |= self._entidades(feito)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,8 @@ from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from suas.cadastros.fundos.tests import fabricas as fundos
+from suas.cadastros.orgaos.tests import fabricas as orgaos
 from suas.cadastros.rede.tests import fabricas as rede
 from suas.financas.partilhas.models import Partilha
 from suas.nucleo.ajuda import acoes as ajuda
@@ -34,6 +37,10 @@ class Cenario:
         self.outra = mundo.simulada(ambito="32", por=self.por)
         self.partilha = self.feito.partilha
         rede.unidade(onde="3205309")
+        self.gestor, self.fundo = orgaos.orgao(onde="32"), fundos.fundo(onde="32")
+        orgaos.mandato(self.gestor)
+        fundos.responsavel(self.fundo)
+        fundos.conta(self.fundo)
         self.mais_avisos_e_pedidos(range(1))  # a lista vazia nem consulta as linhas
         self.convidar("primeira@exemplo.example")
 
@@ -102,6 +109,16 @@ class Cenario:
         for numero in range(MUITAS):
             rede.unidade(f"CRAS {numero}", onde=mundo.NO_ES[numero % 2 - 2][0])
 
+    def mais_orgaos(self) -> None:
+        """Mais municípios com órgão gestor e fundo, e mais mandatos e contas nos do estado."""
+        self.mais_municipios()
+        for numero in range(MUITAS):
+            orgaos.orgao(onde=f"32060{numero:02d}")
+            fundos.fundo(onde=f"32060{numero:02d}")
+            orgaos.mandato(self.gestor, desde=date(2026, 1, 1) + timedelta(days=numero))
+            fundos.responsavel(self.fundo, desde=date(2026, 1, 1) + timedelta(days=numero))
+            fundos.conta(self.fundo, numero=f"9000{numero}")
+
     def convidar(self, email: str) -> None:
         hoje = mundo.AGORA.date()
         novo = convites.NovoConvite(
@@ -124,6 +141,11 @@ LISTAS = [
     (("territorio-busca?q=exemplo",), Cenario.mais_municipios),
     (("territorio-municipio", "3205309"), Cenario.mais_partilhas),
     (("territorio-municipio", "3205309"), Cenario.mais_indicadores),
+    (("ente", "32"), Cenario.mais_orgaos),
+    (("orgao", "32", "orgao_gestor"), Cenario.mais_orgaos),
+    (("fundo", "32"), Cenario.mais_orgaos),
+    (("fundos-quem-tem",), Cenario.mais_orgaos),
+    (("fundos-quem-tem-na-uf", "ES"), Cenario.mais_orgaos),
     (("rede-lista",), Cenario.mais_unidades),
     (("rede-lugar", "3205309"), Cenario.mais_unidades),
     (("territorio-municipio", "3205309"), Cenario.mais_unidades),

@@ -46,6 +46,10 @@ DE_PESSOA_SEM_TRANCA = {
 }
 #: Tabelas que todos leem e só o território muda, escritas à mão com o motivo.
 DE_LEITURA_PUBLICA = {
+    "fundos_fundo": "o fundo de cada ente é público",
+    "fundos_responsavel": "quem gere o fundo e ordena a despesa responde em público",
+    "orgaos_mandato": "quem responde por um órgão é público por força do cargo",
+    "orgaos_orgao": "o órgão gestor, o conselho e o governo são públicos",
     "rede_unidade": "quem não entrou procura onde é atendido",
     "rede_servicoofertado": "o que a unidade oferta é público",
     "rede_municipioatendido": "que unidade atende cada município é público",

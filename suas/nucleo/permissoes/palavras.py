@@ -28,4 +28,7 @@ PODE: Mapping[P, str] = {
     P.FILA_OPERAR: "acompanhar e refazer as tarefas do sistema",
     P.AVISO_OPERAR: "cuidar dos textos e do envio dos avisos",
     P.AJUDA_ATENDER: "atender os pedidos de ajuda",
+    P.ORGAO_ATUALIZAR: "registrar e atualizar o órgão gestor e o governo do próprio ente",
+    P.CONSELHO_ATUALIZAR: "registrar e atualizar o próprio conselho",
+    P.FUNDO_ATUALIZAR: "registrar e atualizar o fundo do próprio ente",
 }

@@ -33,6 +33,8 @@ _SUPERVISAO = frozenset({P.ACESSO_VER, P.TRILHA_VER, P.TRILHA_VER_LEITURAS, P.AJ
 _NOMEACAO = frozenset({P.ACESSO_NOMEAR, P.ACESSO_PASSAR})
 _INDICADORES = frozenset({P.INDICADOR_IMPORTAR, P.INDICADOR_DIGITAR})
 _EXAME = frozenset({P.PARTILHA_VER_RASCUNHO})
+#: O registro do próprio ente: a gestão cuida do órgão gestor, do governo e do fundo; o conselho, só do conselho.
+_ORGAO_E_FUNDO = frozenset({P.ORGAO_ATUALIZAR, P.FUNDO_ATUALIZAR})
 #: Pergunta-se sempre no território da instalação: só a titularidade da esfera que a opera alcança.
 _INSTALACAO = frozenset(
     {P.FILA_OPERAR, P.AVISO_OPERAR, P.TRILHA_CONFERIR, P.DADO_PESSOAL_VER_REGISTRO, P.DADO_PESSOAL_APAGAR}
@@ -80,7 +82,7 @@ ADMINISTRACAO_FEDERAL = Papel(
         "estados, dos municípios e dos conselhos e cuida da instalação."
     ),
     esferas=UNIAO,
-    permissoes=frozenset(P),
+    permissoes=frozenset(P) - {P.CONSELHO_ATUALIZAR},
     nomeia={
         "administracao_federal": UNIAO,
         "gestao_estadual": UF,
@@ -107,6 +109,7 @@ GESTAO_ESTADUAL = Papel(
     | _INDICADORES
     | _SUPERVISAO
     | _NOMEACAO
+    | _ORGAO_E_FUNDO
     | _INSTALACAO,
     nomeia={
         "gerencia_estadual": UF,
@@ -147,7 +150,7 @@ GESTAO_MUNICIPAL = Papel(
         "mantém o cadastro das entidades."
     ),
     esferas=MUNICIPIO,
-    permissoes=_EXAME | _SUPERVISAO | _NOMEACAO | _INSTALACAO | {P.ENTIDADE_ATUALIZAR},
+    permissoes=_EXAME | _SUPERVISAO | _NOMEACAO | _INSTALACAO | _ORGAO_E_FUNDO | {P.ENTIDADE_ATUALIZAR},
     nomeia=dict.fromkeys(("gestao_municipal_adjunto", *_DO_MUNICIPIO), MUNICIPIO),
     titular=True,
 )
@@ -159,7 +162,7 @@ GESTAO_MUNICIPAL_ADJUNTO = Papel(
         "adjunto nem passa a titularidade."
     ),
     esferas=MUNICIPIO,
-    permissoes=_EXAME | _SUPERVISAO | {P.ACESSO_NOMEAR, P.ENTIDADE_ATUALIZAR},
+    permissoes=_EXAME | _SUPERVISAO | _ORGAO_E_FUNDO | {P.ACESSO_NOMEAR, P.ENTIDADE_ATUALIZAR},
     nomeia=dict.fromkeys(_DO_MUNICIPIO, MUNICIPIO),
 )
 VIGILANCIA_MUNICIPAL = Papel(
@@ -170,7 +173,7 @@ VIGILANCIA_MUNICIPAL = Papel(
         "município, também na partilha."
     ),
     esferas=MUNICIPIO,
-    permissoes=_EXAME | {P.AJUDA_ATENDER, P.ENTIDADE_ATUALIZAR},
+    permissoes=_EXAME | {P.AJUDA_ATENDER, P.ENTIDADE_ATUALIZAR, P.ORGAO_ATUALIZAR},
 )
 COORDENACAO_UNIDADE = Papel(
     codigo="coordenacao_unidade",
@@ -217,14 +220,14 @@ GESTOR_FUNDO = Papel(
     nome="Gestor do fundo",
     descricao="Responde pelo fundo de assistência social da esfera e examina as partilhas que o alcançam.",
     esferas=TODAS,
-    permissoes=_EXAME,
+    permissoes=_EXAME | {P.FUNDO_ATUALIZAR},
 )
 CONTADOR = Papel(
     codigo="contador",
     nome="Contador do fundo",
     descricao="Registra a contabilidade do fundo e examina as partilhas que o alcançam.",
     esferas=TODAS,
-    permissoes=_EXAME,
+    permissoes=_EXAME | {P.FUNDO_ATUALIZAR},
 )
 PRESIDENCIA_CONSELHO = Papel(
     codigo="presidencia_conselho",
@@ -234,7 +237,7 @@ PRESIDENCIA_CONSELHO = Papel(
         "secretaria executiva e os conselheiros e passa a presidência. No município, inscreve entidades."
     ),
     esferas=TODAS,
-    permissoes=_EXAME | _NOMEACAO | {P.ACESSO_VER, P.ENTIDADE_INSCREVER},
+    permissoes=_EXAME | _NOMEACAO | {P.ACESSO_VER, P.CONSELHO_ATUALIZAR, P.ENTIDADE_INSCREVER},
     nomeia={"secretaria_conselho": TODAS, "conselheiro": TODAS},
     titular=True,
 )
@@ -246,7 +249,7 @@ SECRETARIA_CONSELHO = Papel(
         "inscrição das entidades."
     ),
     esferas=TODAS,
-    permissoes=_EXAME | {P.ACESSO_VER, P.ACESSO_NOMEAR, P.ENTIDADE_INSCREVER},
+    permissoes=_EXAME | {P.ACESSO_NOMEAR, P.ACESSO_VER, P.CONSELHO_ATUALIZAR, P.ENTIDADE_INSCREVER},
     nomeia={"conselheiro": TODAS},
 )
 CONSELHEIRO = Papel(

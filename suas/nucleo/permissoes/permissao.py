@@ -31,6 +31,10 @@ class Permissao(StrEnum):
     FILA_OPERAR = "fila.operar"
     AVISO_OPERAR = "aviso.operar"
     AJUDA_ATENDER = "ajuda.atender"
+    # quem existe: órgãos e fundos
+    ORGAO_ATUALIZAR = "orgao.atualizar"
+    CONSELHO_ATUALIZAR = "conselho.atualizar"
+    FUNDO_ATUALIZAR = "fundo.atualizar"
 
     @property
     def em_palavras(self) -> str:
@@ -60,4 +64,7 @@ _EM_PALAVRAS = {
     Permissao.FILA_OPERAR: "operar a fila de tarefas",
     Permissao.AVISO_OPERAR: "cuidar dos avisos e do correio",
     Permissao.AJUDA_ATENDER: "atender pedidos de ajuda",
+    Permissao.ORGAO_ATUALIZAR: "atualizar o registro do órgão gestor e do governo",
+    Permissao.CONSELHO_ATUALIZAR: "atualizar o registro do conselho",
+    Permissao.FUNDO_ATUALIZAR: "atualizar o registro do fundo",
 }

@@ -23,9 +23,10 @@ MAIOR = 300
 
 @dataclass(frozen=True, kw_only=True)
 class Campo:
-    """Um campo mudado."""
+    """Um campo mudado: o nome que se lê e o da coluna no banco."""
 
     nome: str
+    coluna: str
     antes: str
     depois: str
 
@@ -62,7 +63,12 @@ def _mudanca(alteracao: Alteracao, *, com_dado_pessoal: bool) -> Mudanca:
         titulo=busca.titulo_da_tabela(alteracao.tabela),
         operacao=alteracao.get_operacao_display(),
         campos=tuple(
-            Campo(nome=_rotulo(modelo, coluna), antes=valor(lida.antes, coluna), depois=valor(lida.depois, coluna))
+            Campo(
+                nome=_rotulo(modelo, coluna),
+                coluna=coluna,
+                antes=valor(lida.antes, coluna),
+                depois=valor(lida.depois, coluna),
+            )
             for coluna in colunas
         ),
         pessoal=bool(lida.pessoais),
@@ -101,6 +107,8 @@ def _em_palavras(modelo: type[models.Model] | None, coluna: str, valor: Any) -> 
         return SEGREDO
     if campo.choices:
         return str(dict(campo.flatchoices).get(valor, valor))
+    if isinstance(valor, list):
+        return _curto(", ".join(map(str, valor))) if valor else filtros.AUSENTE
     if isinstance(campo, models.BooleanField):
         return "sim" if valor in (True, 1, "1", "true", "t") else "não"
     if isinstance(campo, models.ForeignKey):

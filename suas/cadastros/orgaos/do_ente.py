@@ -1,0 +1,168 @@
+"""O que órgãos e fundos fazem igual: gravar sem apagar o que outro gravou, dar posse e encerrar mandato."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, TypeVar
+
+from django import forms
+from django.db import models
+
+from suas.cadastros.orgaos.models import DoEnte, MandatoDeAlguem
+from suas.nucleo.recusa import AtoRecusado, MudouNoMeioTempo
+
+R = TypeVar("R", bound=DoEnte)
+
+
+class MudouEnquantoIsso(MudouNoMeioTempo):
+    """Outra pessoa gravou depois da versão lida. `atual` é como o registro está agora."""
+
+    def __init__(self, atual: DoEnte) -> None:
+        super().__init__("Outra pessoa gravou enquanto você preenchia. Compare e envie de novo.")
+        self.atual = atual
+
+
+@dataclass(frozen=True, kw_only=True)
+class Posse:
+    """Quem assume, em que cargo, por que ato e desde quando; `ate` só em mandato que já acabou."""
+
+    nome: str
+    desde: date
+    cargo: str = ""
+    ato: str = ""
+    ato_dia: date | None = None
+    previsto_ate: date | None = None
+    ate: date | None = None
+
+
+def mudar(registro: R, *, dados: Mapping[str, Any], versao: int, em: datetime) -> tuple[R, list[str]]:
+    """Grava os campos que mudaram, se a versão lida ainda é a de agora; devolve o registro e os nomes dos campos.
+
+    Quem grava também confere: o que está no formulário é o que a pessoa viu. Erros: `MudouEnquantoIsso`.
+    """
+    atual = type(registro)._default_manager.select_for_update(of=("self",)).get(pk=registro.pk)
+    if atual.versao != versao:
+        raise MudouEnquantoIsso(atual)
+    mudados = [campo for campo, valor in dados.items() if getattr(atual, campo) != valor]
+    for campo in mudados:
+        setattr(atual, campo, dados[campo])
+    atual.conferido_em = em
+    gravar = [*mudados, "conferido_em"]
+    if mudados:
+        atual.versao += 1
+        atual.mudou_em = em
+        gravar += ["versao", "mudou_em"]
+    atual.save(update_fields=gravar)
+    return atual, mudados
+
+
+def conferir(registro: R, *, em: datetime) -> R:
+    """Diz que o registro está certo hoje, sem mudar nada nele."""
+    registro.conferido_em = em
+    registro.save(update_fields=["conferido_em"])
+    return registro
+
+
+def dar_posse(
+    mandatos: models.QuerySet[Any], *, chave: Mapping[str, Any], posse: Posse, hoje: date
+) -> tuple[Any, Any | None]:
+    """Cria o mandato na função e encerra, no dia da posse, o que estava aberto; devolve o novo e o que se encerrou.
+
+    `chave` são os campos do órgão e da função. Erros: `AtoRecusado` se os mandatos se cruzam ou os dias não fazem
+    sentido.
+    """
+    _conferir_dias(posse, hoje)
+    da_funcao = mandatos.filter(**chave).select_for_update()
+    aberto = da_funcao.filter(ate__isnull=True).first()
+    if aberto is not None and posse.ate is None:
+        if posse.desde <= aberto.desde:
+            raise AtoRecusado(
+                f"{aberto.nome} responde desde {aberto.desde:%d/%m/%Y}. A posse de quem assume é depois desse dia.",
+                campo="desde",
+            )
+        aberto.ate = posse.desde
+        aberto.save(update_fields=["ate"])
+    for outro in da_funcao.exclude(pk=aberto.pk if aberto and posse.ate is None else None):
+        if _cruzam(posse, outro):
+            raise AtoRecusado(
+                f"{outro.nome} respondeu de {outro.desde:%d/%m/%Y} a {_fim(outro)}, e só cabe uma pessoa de cada vez. "
+                "Confira os dias.",
+                campo="desde",
+            )
+    return mandatos.model._default_manager.create(**chave, **posse.__dict__), aberto if posse.ate is None else None
+
+
+def encerrar(mandato: Any, *, ultimo_dia: date, hoje: date) -> Any:
+    """Encerra o mandato: o último dia em que respondeu é o dado. Erros: `AtoRecusado`."""
+    atual = type(mandato)._default_manager.select_for_update(of=("self",)).get(pk=mandato.pk)
+    if atual.ate is not None:
+        raise AtoRecusado(f"Este mandato já acabou em {_fim(atual)}.")
+    if ultimo_dia < atual.desde:
+        raise AtoRecusado(
+            f"O mandato começou em {atual.desde:%d/%m/%Y}: o último dia não pode ser antes.", campo="ultimo_dia"
+        )
+    if ultimo_dia > hoje:
+        raise AtoRecusado("O último dia ainda não chegou. Encerre quando acabar.", campo="ultimo_dia")
+    atual.ate = ultimo_dia + timedelta(days=1)
+    atual.save(update_fields=["ate"])
+    return atual
+
+
+def _conferir_dias(posse: Posse, hoje: date) -> None:
+    if posse.desde > hoje:
+        raise AtoRecusado(
+            f"A posse em {posse.desde:%d/%m/%Y} ainda não chegou. Registre no dia, ou confira o ano.", campo="desde"
+        )
+    if posse.ate is not None and posse.ate <= posse.desde:
+        raise AtoRecusado("O último dia do mandato não pode ser antes do primeiro.", campo="ultimo_dia")
+    if posse.previsto_ate is not None and posse.previsto_ate <= posse.desde:
+        raise AtoRecusado("O fim previsto do mandato é depois do começo. Confira os dois dias.", campo="previsto_ate")
+
+
+def _cruzam(posse: Posse, outro: MandatoDeAlguem) -> bool:
+    comeca_antes = posse.ate is None or outro.desde < posse.ate
+    return comeca_antes and (outro.ate is None or outro.ate > posse.desde)
+
+
+def _fim(mandato: MandatoDeAlguem) -> str:
+    return f"{mandato.ultimo_dia:%d/%m/%Y}" if mandato.ultimo_dia else "hoje"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Diferenca:
+    """Um campo que outra pessoa gravou diferente do que se digitou: o que está no cadastro e o que se escreveu."""
+
+    rotulo: str
+    no_cadastro: str
+    escrito: str
+
+
+def diferencas(form: forms.Form, atual: DoEnte) -> list[Diferenca]:
+    """Os campos em que o formulário conferido e o cadastro de agora não dizem o mesmo."""
+    return [
+        Diferenca(rotulo=str(campo.label), no_cadastro=_texto(getattr(atual, nome)), escrito=_texto(escrito))
+        for nome, campo in form.fields.items()
+        if nome in form.cleaned_data
+        and hasattr(atual, nome)
+        and nome != "versao"
+        and getattr(atual, nome) != (escrito := form.cleaned_data[nome])
+    ]
+
+
+def sobre_a_versao(form: forms.Form, atual: DoEnte) -> Any:
+    """O que se digitou, já sobre a versão que está no cadastro: enviado de novo, passa a valer."""
+    dados = form.data.copy()
+    dados["versao"] = str(atual.versao)
+    return dados
+
+
+def _texto(valor: Any) -> str:
+    if isinstance(valor, bool):
+        return "sim" if valor else "não"
+    if isinstance(valor, date):
+        return f"{valor:%d/%m/%Y}"
+    if isinstance(valor, list):
+        return ", ".join(valor) or "vazio"
+    return str(valor) if valor not in (None, "") else "vazio"

@@ -1,0 +1,9 @@
+"""Os atos sobre os órgãos em palavras."""
+
+FRASES = {
+    "orgaos.registrar": "registrou {objeto}",
+    "orgaos.atualizar": "atualizou o cadastro de {objeto}",
+    "orgaos.conferir": "conferiu o cadastro de {objeto}: está certo",
+    "orgaos.dar_posse": "registrou a posse de quem assumiu em {desde} ({funcao}), em {objeto}",
+    "orgaos.encerrar_mandato": "encerrou em {ultimo_dia} o mandato ({funcao}), em {objeto}",
+}
