@@ -31,6 +31,7 @@ from tests.contratos.cena import Cena
 #: Tabelas com território sem a segunda tranca, escritas à mão com o motivo.
 SEM_TRANCA = {
     "fila_tarefa": "qualquer pedido põe tarefa na fila, também o de quem não tem território",
+    "indicadores_valor": "o indicador de cada município é público, e a importação que o traz tem a sua",
     "identidade_instalacao": "uma linha só, que toda página mostra",
     "trilha_leitura": "quem leu dado pessoal se anota sempre, e a corrente se confere inteira",
     "trilha_ato": "todo ato se acrescenta, também o de quem não tem território, e a corrente se confere inteira",

@@ -10,12 +10,16 @@ class Rede(AppConfig):
     label = "rede"
 
     def ready(self) -> None:
-        from suas.cadastros.rede import consultas, dados, trancas
+        from suas.cadastros.rede import consultas, dados, frases, trancas
         from suas.cadastros.territorio import secoes
         from suas.nucleo import classificacao
+        from suas.nucleo.identidade import casas
+        from suas.nucleo.trilha import frases as trilha
 
         classificacao.declarar(*dados.TABELAS)
         trancas.registrar()
+        trilha.declarar(frases.FRASES)
+        casas.registrar(especie="unidade", achar=consultas.casas_do_municipio, nomear=consultas.casas)
         secoes.registrar(
             secoes.Secao(
                 chave="rede",

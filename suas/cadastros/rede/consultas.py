@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import reduce
 from operator import and_
 from typing import Any
+from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
@@ -17,8 +18,12 @@ from normas.territorio.federacao import UF_POR_CODIGO, UF_POR_SIGLA
 from suas.cadastros.rede.models import MunicipioAtendido, ServicoOfertado, Unidade
 from suas.cadastros.territorio.models import Municipio
 from suas.cadastros.territorio.nomes import nome_de_busca
+from suas.cadastros.territorio.ponto import aviso_do_ponto
+from suas.nucleo.identidade.casas import Casa
 from suas.nucleo.permissoes.ator import Ator
 from suas.nucleo.tela.filtros import plural
+from suas.nucleo.trilha.busca import AtoEmPalavras, em_palavras
+from suas.nucleo.trilha.consultas import atos_de
 
 #: Depois de quanto tempo sem que ninguém confira o cadastro se diz velho: leitura do projeto (ADR 0036).
 DIAS_DE_FRESCOR = 182
@@ -221,4 +226,51 @@ def _celulas(unidade: Unidade, *, com_endereco: bool) -> tuple[object, ...]:
         *(ponto if com_endereco else (None, None)),
         unidade.aberta_em,
         unidade.fechada_em,
+    )
+
+
+def e_regional(unidade: Unidade) -> bool:
+    """A unidade é partilhada por municípios: é um CREAS Regional, ou atende outros."""
+    return unidade.tipo == Unidade.Tipo.CREAS_REGIONAL or unidade.atendidos.filter(ate__isnull=True).exists()
+
+
+def quem_cuida(unidade: Unidade) -> str:
+    """Quem deve manter o cadastro da unidade em dia, em palavras."""
+    estado = ", ou a gestão estadual" if e_regional(unidade) else ""
+    return f"a coordenação da unidade, a gestão ou a vigilância do município{estado}"
+
+
+def casas_do_municipio(texto: str, municipio: str) -> list[Casa]:
+    """As unidades abertas do município que o texto pode dizer, para quem nomeia alguém numa delas."""
+    abertas = Unidade.objects.filter(municipio_id=municipio, fechada_em__isnull=True)
+    for palavra in nome_de_busca(texto).split():
+        abertas = abertas.filter(nome_busca__contains=palavra)
+    return [_casa(unidade) for unidade in abertas.order_by("nome_busca")]
+
+
+def casas(ids: Iterable[UUID]) -> dict[UUID, Casa]:
+    """As unidades destes identificadores, também as fechadas."""
+    return {unidade.pk: _casa(unidade) for unidade in Unidade.objects.filter(pk__in=list(ids))}
+
+
+def _casa(unidade: Unidade) -> Casa:
+    return Casa(id=unidade.pk, nome=unidade.nome, municipio=unidade.municipio_id, especie="unidade")
+
+
+def ultimo_ato(unidade: Unidade) -> AtoEmPalavras | None:
+    """O último ato sobre a unidade, em palavras."""
+    ato = atos_de(unidade).first()
+    return em_palavras([ato])[0] if ato else None
+
+
+def aviso_do_ponto_da(unidade: Unidade, *, hoje: date) -> str:
+    """O aviso de que o ponto da unidade está longe do seu município; vazio se não há o que avisar."""
+    if unidade.latitude is None or unidade.longitude is None:
+        return ""
+    return aviso_do_ponto(
+        codigo=unidade.municipio_id,
+        lugar=str(unidade.municipio),
+        latitude=unidade.latitude,
+        longitude=unidade.longitude,
+        em=hoje,
     )

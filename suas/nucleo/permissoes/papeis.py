@@ -35,6 +35,9 @@ _INDICADORES = frozenset({P.INDICADOR_IMPORTAR, P.INDICADOR_DIGITAR})
 _EXAME = frozenset({P.PARTILHA_VER_RASCUNHO})
 #: O registro do próprio ente: a gestão cuida do órgão gestor, do governo e do fundo; o conselho, só do conselho.
 _ORGAO_E_FUNDO = frozenset({P.ORGAO_ATUALIZAR, P.FUNDO_ATUALIZAR})
+#: Quem cuida da rede do município pede; quem a acompanha de cima aprova (ADR 0037).
+_REDE = frozenset({P.REDE_ATUALIZAR, P.REDE_PEDIR})
+_REDE_DE_CIMA = frozenset({P.REDE_ATUALIZAR, P.REDE_APROVAR})
 #: Pergunta-se sempre no território da instalação: só a titularidade da esfera que a opera alcança.
 _INSTALACAO = frozenset(
     {P.FILA_OPERAR, P.AVISO_OPERAR, P.TRILHA_CONFERIR, P.DADO_PESSOAL_VER_REGISTRO, P.DADO_PESSOAL_APAGAR}
@@ -101,7 +104,8 @@ GESTAO_ESTADUAL = Papel(
     descricao=(
         "Conduz a partilha do fundo estadual entre os próprios municípios, importa e digita indicadores deles e "
         "acompanha as partilhas nacionais em simulação. Titular da secretaria estadual: nomeia a própria equipe, a "
-        "gestão titular dos municípios e a presidência dos conselhos municipais, nunca a do conselho que a controla."
+        "gestão titular dos municípios e a presidência dos conselhos municipais, nunca a do conselho que a controla. "
+        "Responde os pedidos de abrir e fechar unidades e cuida das regionais."
     ),
     esferas=UF,
     permissoes=frozenset({P.PARTILHA_CONDUZIR, P.PARTILHA_PACTUAR, P.PARTILHA_SELAR})
@@ -110,6 +114,7 @@ GESTAO_ESTADUAL = Papel(
     | _SUPERVISAO
     | _NOMEACAO
     | _ORGAO_E_FUNDO
+    | _REDE_DE_CIMA
     | _INSTALACAO,
     nomeia={
         "gerencia_estadual": UF,
@@ -128,10 +133,11 @@ GERENCIA_ESTADUAL = Papel(
     nome="Gerência estadual",
     descricao=(
         "Equipe da secretaria estadual numa das áreas: GSUAS, GPSB, GPSE ou GBTR. Acompanha e apoia os municípios, "
-        "importa e digita indicadores e examina as partilhas simuladas; não conduz partilha nem nomeia."
+        "importa e digita indicadores e examina as partilhas simuladas; não conduz partilha nem nomeia. Responde os "
+        "pedidos dos municípios sobre a rede."
     ),
     esferas=UF,
-    permissoes=_EXAME | _INDICADORES | {P.AJUDA_ATENDER},
+    permissoes=_EXAME | _INDICADORES | _REDE_DE_CIMA | {P.AJUDA_ATENDER},
     areas=tuple(AREAS),
 )
 VIGILANCIA_ESTADUAL = Papel(
@@ -147,10 +153,17 @@ GESTAO_MUNICIPAL = Papel(
     descricao=(
         "Titular do órgão gestor do município. Lê a memória do próprio município nas partilhas simuladas e o que "
         "mudaria a sua posição. Nomeia e encerra os acessos do município, menos os do conselho, passa a titularidade e "
-        "mantém o cadastro das entidades."
+        "mantém o cadastro das entidades. Cuida da rede e pede ao estado que abra e feche unidades; onde a instalação é "
+        "só do município, responde ela mesma o que os outros pedem."
     ),
     esferas=MUNICIPIO,
-    permissoes=_EXAME | _SUPERVISAO | _NOMEACAO | _INSTALACAO | _ORGAO_E_FUNDO | {P.ENTIDADE_ATUALIZAR},
+    permissoes=_EXAME
+    | _SUPERVISAO
+    | _NOMEACAO
+    | _INSTALACAO
+    | _ORGAO_E_FUNDO
+    | _REDE
+    | {P.ENTIDADE_ATUALIZAR, P.REDE_APROVAR},
     nomeia=dict.fromkeys(("gestao_municipal_adjunto", *_DO_MUNICIPIO), MUNICIPIO),
     titular=True,
 )
@@ -162,25 +175,25 @@ GESTAO_MUNICIPAL_ADJUNTO = Papel(
         "adjunto nem passa a titularidade."
     ),
     esferas=MUNICIPIO,
-    permissoes=_EXAME | _SUPERVISAO | _ORGAO_E_FUNDO | {P.ACESSO_NOMEAR, P.ENTIDADE_ATUALIZAR},
+    permissoes=_EXAME | _SUPERVISAO | _ORGAO_E_FUNDO | _REDE | {P.ACESSO_NOMEAR, P.ENTIDADE_ATUALIZAR},
     nomeia=dict.fromkeys(_DO_MUNICIPIO, MUNICIPIO),
 )
 VIGILANCIA_MUNICIPAL = Papel(
     codigo="vigilancia_municipal",
     nome="Vigilância socioassistencial municipal",
     descricao=(
-        "Recebe e confere o que as unidades informam, mantém o cadastro das entidades e explica os números do "
+        "Recebe e confere o que as unidades informam, mantém o cadastro das entidades e da rede e explica os números do "
         "município, também na partilha."
     ),
     esferas=MUNICIPIO,
-    permissoes=_EXAME | {P.AJUDA_ATENDER, P.ENTIDADE_ATUALIZAR, P.ORGAO_ATUALIZAR},
+    permissoes=_EXAME | _REDE | {P.AJUDA_ATENDER, P.ENTIDADE_ATUALIZAR, P.ORGAO_ATUALIZAR},
 )
 COORDENACAO_UNIDADE = Papel(
     codigo="coordenacao_unidade",
     nome="Coordenação de unidade",
-    descricao="Coordena um CRAS, um CREAS ou outra unidade do município.",
+    descricao="Coordena um CRAS, um CREAS ou outra unidade do município e mantém o cadastro dela.",
     esferas=MUNICIPIO,
-    permissoes=frozenset(),
+    permissoes=_REDE,
     casa="unidade",
 )
 TECNICO_SUPERIOR = Papel(

@@ -17,6 +17,9 @@ class Permissao(StrEnum):
     ENTIDADE_ATUALIZAR = "entidade.atualizar"
     ENTIDADE_INSCREVER = "entidade.inscrever"
     ENTIDADE_DA_PROPRIA = "entidade.da_propria"
+    REDE_ATUALIZAR = "rede.atualizar"
+    REDE_PEDIR = "rede.pedir"
+    REDE_APROVAR = "rede.aprovar"
     # quem entra e em que papel
     ACESSO_VER = "acesso.ver"
     ACESSO_NOMEAR = "acesso.nomear"
@@ -53,6 +56,9 @@ _EM_PALAVRAS = {
     Permissao.ENTIDADE_ATUALIZAR: "manter o cadastro das entidades do município",
     Permissao.ENTIDADE_INSCREVER: "inscrever entidades no conselho",
     Permissao.ENTIDADE_DA_PROPRIA: "cuidar da própria entidade",
+    Permissao.REDE_ATUALIZAR: "atualizar o cadastro das unidades",
+    Permissao.REDE_PEDIR: "pedir a abertura e o fechamento de unidades",
+    Permissao.REDE_APROVAR: "responder os pedidos de abertura e fechamento",
     Permissao.ACESSO_VER: "ver quem tem acesso",
     Permissao.ACESSO_NOMEAR: "nomear e encerrar acessos",
     Permissao.ACESSO_PASSAR: "passar a titularidade",

@@ -88,7 +88,7 @@ def _csv(linhas: list[tuple[object, ...]], lugar: consultas.Lugar) -> HttpRespon
 @require_safe
 def unidade(request: HttpRequest, unidade_id: UUID) -> HttpResponse:
     """A ficha: o que é, onde fica, como se fala com ela, o que oferta e desde quando alguém confere."""
-    achada = permissoes.obter_unidade_para_ver(request.ator, unidade_id=unidade_id)
+    achada = permissoes.obter_unidade_para_ver(unidade_id)
     return render(
         request,
         "rede/unidade.jinja",
@@ -99,5 +99,10 @@ def unidade(request: HttpRequest, unidade_id: UUID) -> HttpResponse:
             "ve_endereco": permissoes.ve_endereco(request.ator, achada),
             "funciona": achada.funciona_em(request.hoje),
             "frescor": consultas.frescor_em_palavras(achada, hoje=request.hoje),
+            "velho": consultas.esta_velho(achada, hoje=request.hoje),
+            "alcanca": request.ator.alcanca(achada.municipio_id),
+            "quem_cuida": consultas.quem_cuida(achada),
+            "pode_atualizar": permissoes.pode_atualizar(request.ator, achada),
+            "aviso_do_ponto": consultas.aviso_do_ponto_da(achada, hoje=request.hoje),
         },
     )

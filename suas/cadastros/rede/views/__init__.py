@@ -1,0 +1,1 @@
+"""Telas da rede: ver, cuidar do cadastro, pedir e responder."""
