@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import date, timedelta
 from http.cookies import SimpleCookie
 from typing import Any
-from uuid import UUID
 
 from django.http import HttpResponse
 from django.test import Client
@@ -15,6 +14,7 @@ from django.urls import reverse
 from suas.cadastros.entidades.tests import fabricas as entidades
 from suas.cadastros.fundos.tests import fabricas as fundos
 from suas.cadastros.orgaos.tests import fabricas as orgaos
+from suas.cadastros.rede.acoes import pedidos
 from suas.cadastros.rede.models import MunicipioAtendido, ServicoOfertado
 from suas.cadastros.rede.models import Pedido as PedidoSobreARede
 from suas.cadastros.rede.tests import fabricas as rede
@@ -72,19 +72,22 @@ def _pedir_ajuda(feito: mundo.Mundo, quem: str) -> Ajuda:
     return ajuda.pedir(texto="Não abre.", pagina=pagina, email="", por=feito.ator(quem), em=mundo.AGORA)
 
 
-def _criar_rede() -> UUID:
-    """Uma unidade da capital do Espírito Santo, com um serviço e outro município atendido."""
+def _criar_rede(feito: mundo.Mundo) -> dict[str, str]:
+    """Uma unidade da capital do Espírito Santo, com serviço e outro município atendido, e o pedido para a fechar."""
     unidade = rede.unidade("CREAS Regional do Exemplo", onde="3205309", tipo="creas_regional")
     ServicoOfertado.objects.create(unidade=unidade, servico="paefi")
     MunicipioAtendido.objects.create(unidade=unidade, municipio_id="3200102")
-    PedidoSobreARede.objects.create(
+    outra = rede.unidade("CRAS do Exemplo", onde="3205309")
+    novo = pedidos.NovoPedido(
         tipo=PedidoSobreARede.Tipo.FECHAR,
-        unidade=unidade,
-        municipio_id="3205309",
+        municipio=outra.municipio,
+        unidade=outra,
         justificativa="Mudou",
-        pedido_em=mundo.AGORA,
+        dados={"dia": "2026-12-01", "destino": "Ninguém era atendido"},
     )
-    return unidade.pk
+    pedido = pedidos.pedir(novo=novo, por=feito.ator("municipal"), em=mundo.AGORA, hoje=mundo.AGORA.date())
+    fechada = rede.unidade("CRAS que fechou", onde="3205309", fechada_em=date(2020, 1, 1))
+    return {"unidade": str(unidade.pk), "fechada": str(fechada.pk), "pedido_da_rede": str(pedido.pk)}
 
 
 def _criar_orgaos() -> dict[str, str]:
@@ -138,11 +141,10 @@ class Cena:
             "importacao": str(mundo.receber_planilha(por=por).pk),
             "vinculo": str(outro.pk),
             "ato_da_gestora": str(Ato.objects.filter(pessoa_id=feito.pessoas["municipal"].pk).latest("pk").pk),
-            "unidade": str(_criar_rede()),
             "gestora_municipal": str(self.pessoas["municipal"].pk),
             **_criar_orgaos(),
         }
-        self.nomes |= self._acessos(feito)
+        self.nomes |= self._acessos(feito) | _criar_rede(feito)
         self.nomes |= self._entidades(feito)
         self._entrar()
         self._dar_chaves()

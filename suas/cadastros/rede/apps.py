@@ -10,15 +10,29 @@ class Rede(AppConfig):
     label = "rede"
 
     def ready(self) -> None:
-        from suas.cadastros.rede import consultas, dados, frases, trancas
+        from suas.cadastros.rede import a_fazer, consultas, dados, frases, permissoes, recados, trancas
         from suas.cadastros.territorio import secoes
         from suas.nucleo import classificacao
+        from suas.nucleo.avisos import modelos as avisos
         from suas.nucleo.identidade import casas
+        from suas.nucleo.tela import afazer, menu
         from suas.nucleo.trilha import frases as trilha
 
         classificacao.declarar(*dados.TABELAS)
         trancas.registrar()
         trilha.declarar(frases.FRASES)
+        for modelo in recados.MODELOS:
+            avisos.registrar(modelo)
+        afazer.registrar(a_fazer.pendencias)
+        menu.registrar(
+            menu.Entrada(
+                grupo=menu.Grupo.DECIDIR,
+                rotulo="Pedidos sobre a rede",
+                rota="rede-pedidos",
+                permissao=permissoes.acompanha_pedidos,
+                ordem=40,
+            )
+        )
         casas.registrar(especie="unidade", achar=consultas.casas_do_municipio, nomear=consultas.casas)
         secoes.registrar(
             secoes.Secao(

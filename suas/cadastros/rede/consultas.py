@@ -8,22 +8,26 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import reduce
 from operator import and_
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from normas.territorio.federacao import UF_POR_CODIGO, UF_POR_SIGLA
-from suas.cadastros.rede.models import MunicipioAtendido, ServicoOfertado, Unidade
+from suas.cadastros.rede.models import MunicipioAtendido, Pedido, ServicoOfertado, Unidade
 from suas.cadastros.territorio.models import Municipio
 from suas.cadastros.territorio.nomes import nome_de_busca
 from suas.cadastros.territorio.ponto import aviso_do_ponto
 from suas.nucleo.identidade.casas import Casa
+from suas.nucleo.identidade.consultas import vinculos_por_numero
 from suas.nucleo.permissoes.ator import Ator
 from suas.nucleo.tela.filtros import plural
 from suas.nucleo.trilha.busca import AtoEmPalavras, em_palavras
 from suas.nucleo.trilha.consultas import atos_de
+
+if TYPE_CHECKING:
+    from suas.nucleo.identidade.models import Vinculo
 
 #: Depois de quanto tempo sem que ninguém confira o cadastro se diz velho: leitura do projeto (ADR 0036).
 DIAS_DE_FRESCOR = 182
@@ -274,3 +278,100 @@ def aviso_do_ponto_da(unidade: Unidade, *, hoje: date) -> str:
         longitude=unidade.longitude,
         em=hoje,
     )
+
+
+def quem_pediu(pedido: Pedido) -> Vinculo | None:
+    """O vínculo de quem fez o pedido, com a pessoa, se ainda existe."""
+    return vinculos_por_numero([pedido.pedido_por]).get(pedido.pedido_por) if pedido.pedido_por else None
+
+
+def e_de_quem_pediu(ator: Ator, pedido: Pedido) -> bool:
+    """Foi esta pessoa que pediu, por este ou por outro vínculo?"""
+    quem = quem_pediu(pedido)
+    return quem is not None and ator.pessoa is not None and quem.pessoa_id == ator.pessoa.pk
+
+
+def pedidos_em(abrangencia: str) -> QuerySet[Pedido]:
+    """Os pedidos sobre unidades do território, do mais novo ao mais antigo."""
+    pedidos = Pedido.objects.select_related("unidade", "municipio__uf")
+    if abrangencia == "BR":
+        return pedidos
+    if len(abrangencia) == 7:
+        return pedidos.filter(municipio_id=abrangencia)
+    return pedidos.filter(municipio__uf_id=abrangencia) if abrangencia else pedidos.none()
+
+
+#: Campos da unidade que o pedido de abertura leva, com as palavras com que se mostram.
+DA_ABERTURA = {
+    "tipo": "Tipo",
+    "natureza": "Natureza",
+    "capacidade": "Capacidade",
+    "tipo_logradouro": "Tipo de logradouro",
+    "logradouro": "Logradouro",
+    "numero": "Número",
+    "complemento": "Complemento",
+    "bairro": "Bairro",
+    "cep": "CEP",
+    "ponto_de_referencia": "Ponto de referência",
+    "localizacao": "Localização",
+    "telefone": "Telefone",
+    "ramal": "Ramal",
+    "email": "E-mail",
+    "identificador": "Identificador",
+    "endereco_reservado": "Endereço reservado",
+}
+
+
+def pedido_em_palavras(pedido: Pedido) -> list[tuple[str, str]]:
+    """O que o pedido traz, em pares de rótulo e valor."""
+    pares = [("Primeiro dia" if pedido.tipo == Pedido.Tipo.ABRIR else "Primeiro dia fechada", _dia(pedido, "dia"))]
+    if pedido.tipo == Pedido.Tipo.ABRIR:
+        como = Unidade(**{nome: valor for nome, valor in pedido.dados.items() if nome in DA_ABERTURA})
+        pares += [(rotulo, _valor(como, nome)) for nome, rotulo in DA_ABERTURA.items() if pedido.dados.get(nome)]
+    if pedido.dados.get("destino"):
+        pares.append(("O que acontece com as famílias e os serviços", str(pedido.dados["destino"])))
+    return [(rotulo, valor) for rotulo, valor in pares if valor]
+
+
+def _dia(pedido: Pedido, nome: str) -> str:
+    texto = pedido.dados.get(nome)
+    return f"{date.fromisoformat(texto):%d/%m/%Y}" if texto else ""
+
+
+def _valor(unidade: Unidade, nome: str) -> str:
+    escritos = {"cep": unidade.cep_escrito, "telefone": unidade.telefone_escrito, "endereco_reservado": "sim"}
+    if nome in escritos:
+        return escritos[nome]
+    mostra = getattr(unidade, f"get_{nome}_display", None)
+    return str(mostra() if mostra else getattr(unidade, nome))
+
+
+def pedidos_no_estado(pedidos: QuerySet[Pedido], estado: str) -> QuerySet[Pedido]:
+    """Os pedidos no estado; sem estado conhecido, os que esperam resposta."""
+    if estado == "todos":
+        return pedidos
+    return pedidos.filter(estado=estado if estado in Pedido.Estado.values else Pedido.Estado.ESPERA)
+
+
+def quem_pediu_cada(pedidos: Iterable[Pedido]) -> dict[UUID, str]:
+    """Pedido -> quem o fez, em palavras; de uma vez só."""
+    pedidos = list(pedidos)
+    vinculos = vinculos_por_numero(p.pedido_por for p in pedidos)
+    return {p.pk: vinculos[p.pedido_por].em_frase for p in pedidos if p.pedido_por in vinculos}
+
+
+def quem_respondeu(pedido: Pedido) -> Vinculo | None:
+    """O vínculo de quem respondeu o pedido, com a pessoa, se ainda existe."""
+    return vinculos_por_numero([pedido.respondido_por]).get(pedido.respondido_por) if pedido.respondido_por else None
+
+
+def vinculos_da_pessoa(ator: Ator) -> list[UUID]:
+    """Todos os vínculos da pessoa que age, também os que acabaram."""
+    return list(ator.pessoa.vinculos.values_list("pk", flat=True)) if ator.pessoa is not None else []
+
+
+def pedidos_de(ator: Ator, *, recusados_desde: date) -> QuerySet[Pedido]:
+    """Os pedidos que a pessoa fez e ainda esperam, ou foram recusados há pouco."""
+    desde = timezone.make_aware(datetime.combine(recusados_desde, time.min))
+    vivos = Q(estado=Pedido.Estado.ESPERA) | Q(estado=Pedido.Estado.RECUSADO, respondido_em__gte=desde)
+    return pedidos_em(ator.abrangencia).filter(vivos, pedido_por__in=vinculos_da_pessoa(ator))

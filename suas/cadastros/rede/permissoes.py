@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from suas.cadastros.rede import consultas
-from suas.cadastros.rede.models import Unidade
-from suas.nucleo.permissoes.abrangencia import esfera_de
+from suas.cadastros.rede.models import Pedido, Unidade
+from suas.cadastros.territorio.models import Municipio
+from suas.nucleo import tranca
+from suas.nucleo.avisos.consultas import quem_tem
+from suas.nucleo.permissoes.abrangencia import BRASIL, esfera_de
 from suas.nucleo.permissoes.ator import Ator
 from suas.nucleo.permissoes.permissao import Permissao
 from suas.nucleo.permissoes.recusa import SemPermissao
+from suas.nucleo.tela import instalacao
 
 
 def obter_unidade_para_ver(unidade_id: UUID) -> Unidade:
@@ -51,3 +57,113 @@ def obter_unidade_para_atualizar(ator: Ator, *, unidade_id: UUID) -> Unidade:
             so_na_esfera=not consultas.e_regional(unidade),
         )
     return unidade
+
+
+def pode_pedir_no_municipio(ator: Ator, codigo: str) -> bool:
+    """Pede que se abra uma unidade quem cuida da rede do município inteiro."""
+    return ator.abrangencia == codigo and ator.pode(Permissao.REDE_PEDIR, em=codigo)
+
+
+def pode_pedir(ator: Ator, unidade: Unidade) -> bool:
+    """Pede que se feche ou reabra quem cuida da rede do município e, na própria unidade, a coordenação."""
+    na_unidade = ator.pode(Permissao.REDE_PEDIR, em=unidade.municipio_id, unidade=unidade.pk)
+    return ator.abrangencia == unidade.municipio_id and na_unidade
+
+
+def obter_municipio_para_pedir(ator: Ator, *, codigo: str) -> Municipio:
+    """O município em que o ator pede a abertura: 404 fora da abrangência, 403 dizendo quem pede dentro dela."""
+    municipio = get_object_or_404(Municipio.objects.select_related("uf"), pk=codigo)
+    if not ator.alcanca(codigo):
+        raise Http404
+    if not pode_pedir_no_municipio(ator, codigo):
+        raise SemPermissao(
+            f"Quem pede a abertura de uma unidade em {municipio} é a gestão ou a vigilância do município.",
+            permissao=Permissao.REDE_PEDIR,
+            em=codigo,
+            so_na_esfera=True,
+        )
+    return municipio
+
+
+def obter_unidade_para_pedir(ator: Ator, *, unidade_id: UUID) -> Unidade:
+    """A unidade sobre que o ator pede: 404 fora da abrangência, 403 dizendo quem pede dentro dela."""
+    unidade = obter_unidade_para_ver(unidade_id)
+    if not ator.alcanca(unidade.municipio_id):
+        raise Http404
+    if not pode_pedir(ator, unidade):
+        raise SemPermissao(
+            f"Pede que {unidade.nome} feche ou reabra a coordenação dela, ou a gestão e a vigilância do município.",
+            permissao=Permissao.REDE_PEDIR,
+            em=unidade.municipio_id,
+            so_na_esfera=True,
+        )
+    return unidade
+
+
+def _responde_ali(ator: Ator, codigo: str) -> bool:
+    """Responde a esfera de cima; o titular do município, só onde a instalação é dele (ADR 0037)."""
+    if not ator.pode(Permissao.REDE_APROVAR, em=codigo):
+        return False
+    return esfera_de(ator.abrangencia) != "municipio" or instalacao.territorio() == codigo
+
+
+def pode_responder(ator: Ator, pedido: Pedido) -> bool:
+    """Responde quem aprova ali e não fez o pedido."""
+    return _responde_ali(ator, pedido.municipio_id) and not consultas.e_de_quem_pediu(ator, pedido)
+
+
+def acompanha_pedidos(ator: Ator) -> bool:
+    """Vê os pedidos da abrangência quem pede ou responde nela."""
+    return bool({Permissao.REDE_PEDIR, Permissao.REDE_APROVAR} & ator.papel.permissoes)
+
+
+def pedidos_visiveis(ator: Ator) -> QuerySet[Pedido]:
+    """Os pedidos do território; a coordenação, só os da própria unidade."""
+    if not acompanha_pedidos(ator):
+        raise SemPermissao("O vínculo em uso não acompanha os pedidos sobre a rede.", permissao=Permissao.REDE_PEDIR)
+    pedidos = consultas.pedidos_em(ator.abrangencia)
+    return pedidos.filter(unidade_id=ator.unidade, unidade__isnull=False) if ator.papel.da_unidade else pedidos
+
+
+def obter_pedido_para_ver(ator: Ator, *, pedido_id: UUID) -> Pedido:
+    """O pedido: 404 fora da abrangência ou de outra unidade; 403 para quem não acompanha pedidos."""
+    get_object_or_404(consultas.pedidos_em(ator.abrangencia), pk=pedido_id)
+    return get_object_or_404(pedidos_visiveis(ator), pk=pedido_id)
+
+
+def obter_pedido_para_responder(ator: Ator, *, pedido_id: UUID) -> Pedido:
+    """O pedido que o ator responde: 404 fora da abrangência; 403, dizendo quem responde, dentro dela."""
+    pedido = get_object_or_404(consultas.pedidos_em(ator.abrangencia), pk=pedido_id)
+    if not _responde_ali(ator, pedido.municipio_id):
+        raise SemPermissao(
+            "Quem responde é a gestão ou a gerência estadual, ou a administração federal; onde a instalação é só do "
+            "município, a gestão municipal titular.",
+            permissao=Permissao.REDE_APROVAR,
+            em=pedido.municipio_id,
+        )
+    return pedido
+
+
+def quem_responde(pedido: Pedido, *, dia: date) -> list[UUID]:
+    """As pessoas a avisar: as do nível mais próximo que tem quem responda, sem quem pediu."""
+    codigo = pedido.municipio_id
+    niveis = [codigo] if instalacao.territorio() == codigo else [codigo[:2], BRASIL]
+    quem = consultas.quem_pediu(pedido)
+    with tranca.como_sistema():  # quem responde é da esfera de cima, que quem pede não alcança
+        for nivel in niveis:
+            pessoas = quem_tem(Permissao.REDE_APROVAR, em=[nivel], dia=dia)
+            if ids := [p.pk for p in pessoas if quem is None or p.pk != quem.pessoa_id]:
+                return ids
+    return []
+
+
+def responde_na_abrangencia(ator: Ator) -> bool:
+    """O vínculo responde os pedidos do seu território?"""
+    return _responde_ali(ator, ator.abrangencia)
+
+
+def pedido_a_espera(ator: Ator, unidade: Unidade) -> Pedido | None:
+    """O pedido sobre a unidade que espera resposta, para quem acompanha pedidos dali."""
+    if not acompanha_pedidos(ator):
+        return None
+    return consultas.pedidos_no_estado(pedidos_visiveis(ator), "").filter(unidade=unidade).first()

@@ -271,3 +271,9 @@ def dia_iso(texto: str) -> date | None:
         return date.fromisoformat(texto)
     except ValueError:
         return None
+
+
+def vinculos_por_numero(ids: Iterable[UUID | None]) -> dict[UUID, Vinculo]:
+    """Os vínculos destes números que ainda existem, com a pessoa junto, também os que já acabaram."""
+    vinculos = Vinculo.objects.filter(pk__in=[i for i in ids if i is not None]).select_related("pessoa")
+    return {vinculo.pk: vinculo for vinculo in vinculos}

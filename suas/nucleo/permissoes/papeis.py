@@ -153,8 +153,8 @@ GESTAO_MUNICIPAL = Papel(
     descricao=(
         "Titular do órgão gestor do município. Lê a memória do próprio município nas partilhas simuladas e o que "
         "mudaria a sua posição. Nomeia e encerra os acessos do município, menos os do conselho, passa a titularidade e "
-        "mantém o cadastro das entidades. Cuida da rede e pede ao estado que abra e feche unidades; onde a instalação é "
-        "só do município, responde ela mesma o que os outros pedem."
+        "mantém o cadastro das entidades. Cuida da rede e pede ao estado que abra e feche unidades; onde a instalação "
+        "é só do município, responde ela mesma o que os outros pedem."
     ),
     esferas=MUNICIPIO,
     permissoes=_EXAME
@@ -182,8 +182,8 @@ VIGILANCIA_MUNICIPAL = Papel(
     codigo="vigilancia_municipal",
     nome="Vigilância socioassistencial municipal",
     descricao=(
-        "Recebe e confere o que as unidades informam, mantém o cadastro das entidades e da rede e explica os números do "
-        "município, também na partilha."
+        "Recebe e confere o que as unidades informam, mantém o cadastro das entidades e da rede e explica os números "
+        "do município, também na partilha."
     ),
     esferas=MUNICIPIO,
     permissoes=_EXAME | _REDE | {P.AJUDA_ATENDER, P.ENTIDADE_ATUALIZAR, P.ORGAO_ATUALIZAR},

@@ -9,8 +9,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from suas.cadastros.rede import forms, permissoes
+from suas.cadastros.rede import permissoes
 from suas.cadastros.rede.acoes import unidades as acoes
+from suas.cadastros.rede.forms import cadastro as forms
 from suas.cadastros.rede.models import MunicipioAtendido, Unidade
 from suas.cadastros.rede.tests.fabricas import unidade
 from suas.cadastros.territorio.tests.fabricas import SERRA, VITORIA, municipio

@@ -56,6 +56,7 @@ def lista(request: HttpRequest, onde: str = "") -> HttpResponse:
             "ufs": [(uf.sigla, uf.nome) for uf in sorted(UF_POR_SIGLA.values(), key=lambda uf: uf.nome)],
             "municipios": consultas.municipios_com_unidade(lugar.codigo[:2]) if lugar.codigo != "BR" else [],
             "ve_endereco": lambda unidade: permissoes.ve_endereco(request.ator, unidade),
+            "pede_aqui": permissoes.pode_pedir_no_municipio(request.ator, lugar.codigo),
             "velho": lambda unidade: consultas.esta_velho(unidade, hoje=request.hoje),
         },
     )
@@ -103,6 +104,8 @@ def unidade(request: HttpRequest, unidade_id: UUID) -> HttpResponse:
             "alcanca": request.ator.alcanca(achada.municipio_id),
             "quem_cuida": consultas.quem_cuida(achada),
             "pode_atualizar": permissoes.pode_atualizar(request.ator, achada),
+            "pode_pedir": permissoes.pode_pedir(request.ator, achada),
+            "pedido": permissoes.pedido_a_espera(request.ator, achada),
             "aviso_do_ponto": consultas.aviso_do_ponto_da(achada, hoje=request.hoje),
         },
     )

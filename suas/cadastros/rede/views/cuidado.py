@@ -10,8 +10,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from normas.base.documentos import aviso_do_identificador
-from suas.cadastros.rede import consultas, forms, permissoes
+from suas.cadastros.rede import consultas, permissoes
 from suas.cadastros.rede.acoes import unidades as acoes
+from suas.cadastros.rede.forms import cadastro as forms
 from suas.cadastros.rede.models import Unidade
 from suas.nucleo.recusa import AtoRecusado, MudouNoMeioTempo
 

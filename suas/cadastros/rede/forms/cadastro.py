@@ -85,7 +85,8 @@ class Cadastro(Endereco):
     visto = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, gestao: bool, unidade: Unidade, **opcoes: Any) -> None:
-        super().__init__(*args, initial=iniciais(unidade) | {"visto": _assinar(unidade)}, **opcoes)
+        opcoes["initial"] = iniciais(unidade) | {"visto": _assinar(unidade)}
+        super().__init__(*args, **opcoes)
         self.fields["capacidade"].help_text = f"Em {unidade.o_que_mede_a_capacidade}"
         if not gestao:
             for nome in DA_GESTAO:
@@ -219,5 +220,6 @@ def _como_se_le(campo: forms.Field, texto: str) -> str:
     if isinstance(campo, forms.BooleanField):
         return "sim" if texto else "não"
     if isinstance(campo, forms.ChoiceField):
-        return str(dict(campo.choices).get(texto, texto))
+        escolhas: Any = campo.choices
+        return str(dict(escolhas).get(texto, texto))
     return texto or "(em branco)"

@@ -1,0 +1,188 @@
+"""Pedir que uma unidade se abra, feche ou reabra, e responder. Quem pede não responde."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.urls import reverse
+
+from suas.cadastros.rede import consultas, permissoes
+from suas.cadastros.rede.acoes import existencia
+from suas.cadastros.rede.models import Pedido, Unidade
+from suas.cadastros.territorio.models import Municipio
+from suas.cadastros.territorio.nomes import nome_de_busca
+from suas.nucleo.avisos.acoes import avisar
+from suas.nucleo.permissoes.ator import Ator
+from suas.nucleo.recusa import AtoRecusado
+from suas.nucleo.tela.filtros import dia as dia_escrito
+from suas.nucleo.trilha.acoes import registrar
+
+
+@dataclass(frozen=True, kw_only=True)
+class NovoPedido:
+    """O que se pede. `dados`: na abertura, os campos da unidade; no fechamento, `dia` e `destino`; datas em ISO."""
+
+    tipo: Pedido.Tipo
+    municipio: Municipio
+    justificativa: str
+    unidade: Unidade | None = None
+    dados: Mapping[str, Any] = field(default_factory=dict)
+
+
+@transaction.atomic
+def pedir(*, novo: NovoPedido, por: Ator, em: datetime, hoje: date) -> Pedido:
+    """Registra o pedido e avisa quem o responde. Recusa o que já se sabe que não caberia aprovar."""
+    _exigir_que_caiba(novo)
+    pedido = Pedido.objects.create(
+        tipo=novo.tipo,
+        unidade=novo.unidade,
+        municipio=novo.municipio,
+        dados=dict(novo.dados),
+        justificativa=novo.justificativa.strip(),
+        pedido_por=por.vinculo.pk if por.vinculo else None,
+        pedido_em=em,
+    )
+    registrar(ato="rede.pedir", objeto=pedido, por=por, em=em, motivo=pedido.justificativa)
+    for pessoa_id in permissoes.quem_responde(pedido, dia=hoje):
+        avisar(
+            modelo="rede.pedido",
+            causa=f"pedido:{pedido.pk}",
+            pessoa_id=pessoa_id,
+            dados={"pedido": str(pedido), "lugar": str(novo.municipio), "justificativa": pedido.justificativa},
+            endereco=reverse("rede-pedido", args=[pedido.pk]),
+            por=por,
+            em=em,
+        )
+    return pedido
+
+
+def _exigir_que_caiba(novo: NovoPedido) -> None:
+    if novo.unidade is not None:
+        a_espera = novo.unidade.pedidos.filter(estado=Pedido.Estado.ESPERA).first()
+        if a_espera is not None:
+            raise AtoRecusado(
+                f"Já há um pedido para {a_espera.get_tipo_display()} {novo.unidade.nome}, de "
+                f"{dia_escrito(a_espera.pedido_em)}, à espera de resposta."
+            )
+    if novo.tipo == Pedido.Tipo.ABRIR:
+        _exigir_nome_livre(novo)
+    elif novo.tipo == Pedido.Tipo.FECHAR and novo.unidade is not None:
+        existencia.exigir_dia_de_fechar(novo.unidade, dia=date.fromisoformat(novo.dados["dia"]))
+    elif novo.tipo == Pedido.Tipo.REABRIR and novo.unidade is not None:
+        existencia.exigir_que_reabra(novo.unidade)
+
+
+def _exigir_nome_livre(novo: NovoPedido) -> None:
+    nome, tipo = str(novo.dados["nome"]), novo.dados["tipo"]
+    iguais = Unidade.objects.filter(
+        municipio=novo.municipio, tipo=tipo, nome_busca=nome_de_busca(nome), fundida_em__isnull=True
+    )
+    if igual := iguais.first():
+        como = "fechada: peça a reabertura na ficha dela" if igual.fechada_em else "aberta"
+        raise AtoRecusado(
+            f"{novo.municipio} já tem {igual.nome}, {como}. Se é outra unidade, escreva um nome que as distinga.",
+            campo="nome",
+        )
+    pedidos = Pedido.objects.filter(municipio=novo.municipio, tipo=Pedido.Tipo.ABRIR, estado=Pedido.Estado.ESPERA)
+    if any(nome_de_busca(p.dados["nome"]) == nome_de_busca(nome) and p.dados["tipo"] == tipo for p in pedidos):
+        raise AtoRecusado(f"Já há um pedido para abrir {nome}, à espera de resposta.", campo="nome")
+
+
+@transaction.atomic
+def aprovar(*, pedido: Pedido, resposta: str, por: Ator, em: datetime) -> Pedido:
+    """Faz o que se pediu e avisa quem pediu. Se já não cabe, recusa em palavras e nada muda."""
+    travado = _a_espera(pedido, por=por)
+    travado.unidade = _FEITOS[travado.tipo](travado, por, em)
+    return _responder(travado, estado=Pedido.Estado.APROVADO, resposta=resposta, ato="rede.aprovar", por=por, em=em)
+
+
+@transaction.atomic
+def recusar(*, pedido: Pedido, resposta: str, por: Ator, em: datetime) -> Pedido:
+    """Recusa o pedido, com o motivo que quem pediu vai ler."""
+    if not resposta.strip():
+        raise AtoRecusado("Escreva por que o pedido é recusado: quem pediu vai ler.", campo="resposta")
+    travado = _a_espera(pedido, por=por)
+    return _responder(travado, estado=Pedido.Estado.RECUSADO, resposta=resposta, ato="rede.recusar", por=por, em=em)
+
+
+@transaction.atomic
+def desistir(*, pedido: Pedido, por: Ator, em: datetime) -> Pedido:
+    """Retira o pedido antes da resposta; só quem pediu."""
+    travado = _travado(pedido)
+    if not consultas.e_de_quem_pediu(por, travado):
+        raise AtoRecusado("Só quem fez o pedido o retira.")
+    travado.estado, travado.respondido_em = Pedido.Estado.DESISTIDO, em
+    travado.save(update_fields=["estado", "respondido_em"])
+    registrar(ato="rede.desistir", objeto=travado, por=por, em=em)
+    return travado
+
+
+def _travado(pedido: Pedido) -> Pedido:
+    travado = Pedido.objects.select_for_update(of=("self",)).select_related("unidade", "municipio").get(pk=pedido.pk)
+    if travado.estado != Pedido.Estado.ESPERA:
+        raise AtoRecusado(
+            f"Este pedido já foi {travado.get_estado_display()}, em {dia_escrito(travado.respondido_em)}."
+        )
+    return travado
+
+
+def _a_espera(pedido: Pedido, *, por: Ator) -> Pedido:
+    travado = _travado(pedido)
+    if consultas.e_de_quem_pediu(por, travado):
+        raise AtoRecusado("Quem pede não responde o próprio pedido: outra pessoa precisa respondê-lo.")
+    return travado
+
+
+def _responder(
+    pedido: Pedido, *, estado: Pedido.Estado, resposta: str, ato: str, por: Ator, em: datetime
+) -> Pedido:  # fmt: skip
+    pedido.estado, pedido.resposta, pedido.respondido_em = estado, resposta.strip(), em
+    pedido.respondido_por = por.vinculo.pk if por.vinculo else None
+    pedido.save(update_fields=["estado", "resposta", "respondido_em", "respondido_por", "unidade"])
+    registrar(ato=ato, objeto=pedido, por=por, em=em, motivo=pedido.resposta)
+    quem = consultas.quem_pediu(pedido)
+    if quem is not None:
+        avisar(
+            modelo="rede.resposta",
+            causa=f"resposta:{pedido.pk}",
+            pessoa_id=quem.pessoa_id,
+            dados={
+                "pedido": str(pedido),
+                "estado": estado.label,
+                "resposta": pedido.resposta or "sem observação",
+                "lugar": str(pedido.municipio),
+            },
+            endereco=reverse("rede-pedido", args=[pedido.pk]),
+            por=por,
+            em=em,
+        )
+    return pedido
+
+
+def _abrir(pedido: Pedido, por: Ator, em: datetime) -> Unidade:
+    campos = dict(pedido.dados)
+    campos["aberta_em"] = date.fromisoformat(campos.pop("dia"))
+    return existencia.abrir(municipio=pedido.municipio_id, campos=campos, por=por, em=em, motivo=pedido.justificativa)
+
+
+def _fechar(pedido: Pedido, por: Ator, em: datetime) -> Unidade:
+    assert pedido.unidade is not None
+    dia = date.fromisoformat(pedido.dados["dia"])
+    return existencia.fechar(unidade=pedido.unidade, dia=dia, motivo=pedido.justificativa, por=por, em=em)
+
+
+def _reabrir(pedido: Pedido, por: Ator, em: datetime) -> Unidade:
+    assert pedido.unidade is not None
+    return existencia.reabrir(unidade=pedido.unidade, motivo=pedido.justificativa, por=por, em=em)
+
+
+#: O que se faz quando um pedido de cada tipo é aprovado.
+_FEITOS: Mapping[str, Callable[[Pedido, Ator, datetime], Unidade]] = {
+    Pedido.Tipo.ABRIR: _abrir,
+    Pedido.Tipo.FECHAR: _fechar,
+    Pedido.Tipo.REABRIR: _reabrir,
+}

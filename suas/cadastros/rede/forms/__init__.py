@@ -1,0 +1,1 @@
+"""Formulários da rede."""
