@@ -61,7 +61,7 @@ def obter_unidade_para_atualizar(ator: Ator, *, unidade_id: UUID) -> Unidade:
 
 def pode_pedir_no_municipio(ator: Ator, codigo: str) -> bool:
     """Pede que se abra uma unidade quem cuida da rede do município inteiro."""
-    return ator.abrangencia == codigo and ator.pode(Permissao.REDE_PEDIR, em=codigo)
+    return len(codigo) == 7 and ator.abrangencia == codigo and ator.pode(Permissao.REDE_PEDIR, em=codigo)
 
 
 def pode_pedir(ator: Ator, unidade: Unidade) -> bool:
