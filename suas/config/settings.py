@@ -87,6 +87,7 @@ INSTALLED_APPS = [
     "suas.nucleo.avisos",
     "suas.nucleo.ajuda",
     "suas.nucleo.dados_pessoais",
+    "suas.nucleo.importacoes",
     "suas.nucleo.api",
     "suas.nucleo.tela",
     "suas.cadastros.territorio",

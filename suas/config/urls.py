@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("suas.nucleo.dados_pessoais.urls")),
     path("ajuda/", include("suas.nucleo.ajuda.urls")),
     path("avisos/", include("suas.nucleo.avisos.urls")),
+    path("importacoes/", include("suas.nucleo.importacoes.urls")),
     path("", include("suas.nucleo.api.urls")),
     path("territorio/", include("suas.cadastros.territorio.urls")),
     path("orgaos/", include("suas.cadastros.orgaos.urls")),

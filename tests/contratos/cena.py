@@ -33,6 +33,7 @@ from suas.nucleo.identidade.acoes import convites
 from suas.nucleo.identidade.acoes.vinculos import AtoDeNomeacao
 from suas.nucleo.identidade.models import Pessoa, Vinculo
 from suas.nucleo.identidade.tests import fabricas
+from suas.nucleo.importacoes.tests import fabricas as fabricas_das_importacoes
 from suas.nucleo.permissoes.ator import ATOR_PUBLICO, Ator
 from suas.nucleo.permissoes.papeis import AUDITORIA, GERENCIA_ESTADUAL, GESTAO_MUNICIPAL, PAPEIS, TECNICO_SUPERIOR
 from suas.nucleo.trilha.models import Ato
@@ -139,6 +140,9 @@ class Cena:
             "tarefa": str(fabricas_da_fila.parada(em=mundo.AGORA).pk),
             "ajuda": str(pedido.pk),
             "importacao": str(mundo.receber_planilha(por=por).pk),
+            "planilha": str(
+                fabricas_das_importacoes.receber("municipio;habitantes\n3205309;x\n", por=feito.ator("federal")).pk
+            ),
             "vinculo": str(outro.pk),
             "ato_da_gestora": str(Ato.objects.filter(pessoa_id=feito.pessoas["municipal"].pk).latest("pk").pk),
             "gestora_municipal": str(self.pessoas["municipal"].pk),

@@ -8,16 +8,18 @@ class Territorio(AppConfig):
     label = "territorio"
 
     def ready(self) -> None:
-        from suas.cadastros.territorio import consultas, dados, frases
+        from suas.cadastros.territorio import consultas, dados, frases, importadores
         from suas.nucleo import classificacao
         from suas.nucleo.api import modulos as modulos_da_api
         from suas.nucleo.identidade import lugares
+        from suas.nucleo.importacoes import registro as importacoes
         from suas.nucleo.tela import menu
         from suas.nucleo.trilha import frases as trilha
 
         lugares.registrar(nomear=consultas.nomes_dos_municipios, achar=consultas.lugares_da_abrangencia)
         classificacao.declarar(*dados.TABELAS)
         trilha.declarar(frases.FRASES)
+        importacoes.registrar(importadores.POPULACAO)
 
         modulos_da_api.registrar("suas.cadastros.territorio.api", ordem=10)
         menu.registrar(

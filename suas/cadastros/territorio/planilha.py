@@ -93,6 +93,18 @@ class Codigos:
 
     def erro(self, codigo: str, *, linha: int) -> str:
         """O que há de errado com o código nesta linha, em palavras; vazio se nada."""
+        municipio = self.conhecidos.get(codigo)
+        if municipio is not None and not contem(self.abrangencia, codigo):
+            return f"{municipio} está fora da sua abrangência. Retire a linha ou peça a quem responde por ele."
+        if erro := self.erro_de_existencia(codigo):
+            return erro
+        if codigo in self.vistos:
+            return f"{municipio} já está na linha {self.vistos[codigo]}. Deixe uma linha de cada município."
+        self.vistos[codigo] = linha
+        return ""
+
+    def erro_de_existencia(self, codigo: str) -> str:
+        """Por que o código não é de um município contado no ano, em palavras; vazio se é."""
         if not codigo:
             return "falta o código do município. Escreva os 7 dígitos, como 3205309."
         if not re.fullmatch(r"[0-9]{7}", codigo):
@@ -100,13 +112,8 @@ class Codigos:
         municipio = self.conhecidos.get(codigo)
         if municipio is None:
             return f"{codigo} não é código de nenhum município do cadastro. Confira os 7 dígitos."
-        if not contem(self.abrangencia, codigo):
-            return f"{municipio} está fora da sua abrangência. Retire a linha ou peça a quem responde por ele."
         if not municipio.existe_em(self.ano):
             return f"{municipio} não era contado pelo IBGE em {self.ano}. Confira o ano ou retire a linha."
-        if codigo in self.vistos:
-            return f"{municipio} já está na linha {self.vistos[codigo]}. Deixe uma linha de cada município."
-        self.vistos[codigo] = linha
         return ""
 
     def _erro_de_forma(self, texto: str) -> str:

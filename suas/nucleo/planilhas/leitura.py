@@ -33,6 +33,21 @@ class Planilha:
 
 def ler_csv(conteudo: bytes) -> Planilha:
     """Lê o arquivo inteiro. Recusa vazio, grande demais, sem cabeçalho, coluna repetida ou linha de outro tamanho."""
+    numeradas = _numeradas(conteudo)
+    return _montar(numeradas)
+
+
+def linhas_do_csv(conteudo: bytes) -> Iterator[tuple[int, list[str]]]:
+    """As linhas como estão no arquivo: o número em que cada uma começa e as células, sem espaços nas pontas."""
+    for numero, celulas in _numeradas(conteudo):
+        textos = [celula.strip() for celula in celulas]
+        while textos and not textos[-1]:
+            textos.pop()
+        yield numero, textos
+
+
+def _numeradas(conteudo: bytes) -> Iterator[tuple[int, list[str]]]:
+    """As linhas do CSV, cada uma com o número em que começa no arquivo."""
     if len(conteudo) > TAMANHO_MAXIMO_MB * 1024 * 1024:
         raise PlanilhaIlegivel(f"O arquivo passa de {TAMANHO_MAXIMO_MB} MB. Divida-o em partes menores.")
     texto = _decodificar(conteudo)
@@ -42,8 +57,11 @@ def ler_csv(conteudo: bytes) -> Planilha:
     recado = texto.split("\n", 1)[0].strip().lower().startswith("sep=")
     corpo = texto.partition("\n")[2] if recado else texto
     leitor = csv.reader(io.StringIO(corpo, newline=""), delimiter=_separador(corpo), strict=True)
+    fim = int(recado)
     try:
-        return _montar(((leitor.line_num + recado, celulas) for celulas in leitor), fim=int(recado))
+        for celulas in leitor:
+            numero, fim = fim + 1, leitor.line_num + recado
+            yield numero, celulas
     except csv.Error as erro:
         raise PlanilhaIlegivel(
             f"A linha {leitor.line_num + recado} tem aspas abertas ou um texto longo demais. "
@@ -51,9 +69,19 @@ def ler_csv(conteudo: bytes) -> Planilha:
         ) from erro
 
 
+def de_outro_tamanho(numero: int, quantas: int, esperadas: int) -> PlanilhaIlegivel:
+    """A recusa de uma linha com células a mais ou a menos que o cabeçalho."""
+    return PlanilhaIlegivel(
+        f"A linha {numero} tem {quantas} células e o cabeçalho tem {esperadas}. "
+        "Confira se há um separador a mais ou a menos, ou um título em cima do cabeçalho."
+    )
+
+
 def _separador(texto: str) -> str:
-    """O que mais aparece na primeira linha entre vírgula, ponto e vírgula e tabulação."""
-    return max(",;\t", key=texto.split("\n", 1)[0].count)
+    """Entre vírgula, ponto e vírgula e tabulação, o que está em mais linhas do começo; empate, o que mais aparece."""
+    linhas = [linha for linha in texto.split("\n", 20)[:20] if linha.strip()]
+    primeira = next((linha for linha in linhas if any(separador in linha for separador in ",;\t")), "")
+    return max(",;\t", key=lambda s: (sum(s in linha for linha in linhas), primeira.count(s)))
 
 
 def _decodificar(conteudo: bytes) -> str:
@@ -69,22 +97,18 @@ def _decodificar(conteudo: bytes) -> str:
         return conteudo.decode("latin-1")
 
 
-def _montar(numeradas: Iterator[tuple[int, list[str]]], *, fim: int) -> Planilha:
-    """Monta a tabela de pares (última linha do arquivo lida, células); `fim` é a última linha antes do cabeçalho."""
-    fim, cabecalho = next(numeradas, (fim, []))
+def _montar(numeradas: Iterator[tuple[int, list[str]]]) -> Planilha:
+    """Monta a tabela: a primeira linha é o cabeçalho."""
+    _, cabecalho = next(numeradas, (0, []))
     colunas = _colunas(cabecalho)
     linhas: list[Linha] = []
-    for ultima, celulas in numeradas:
-        numero, fim = fim + 1, ultima
+    for numero, celulas in numeradas:
         if not any(celula.strip() for celula in celulas):
             continue
         while len(celulas) > len(colunas) and not celulas[-1].strip():
             celulas.pop()
         if len(celulas) != len(colunas):
-            raise PlanilhaIlegivel(
-                f"A linha {numero} tem {len(celulas)} células e o cabeçalho tem {len(colunas)}. "
-                "Confira se há um separador a mais ou a menos, ou um título em cima do cabeçalho."
-            )
+            raise de_outro_tamanho(numero, len(celulas), len(colunas))
         if len(linhas) == LINHAS_MAXIMAS:
             quantas = f"{LINHAS_MAXIMAS:,}".replace(",", ".")
             raise PlanilhaIlegivel(f"A planilha passa de {quantas} linhas. Divida-a em partes menores.")
