@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from suas.config.argumentos import Analisador, Recusa, opcoes
-from suas.config.gerenciar import preparar_banco, preparar_django
+from suas.config.gerenciar import lacrar_o_que_veio, preparar_banco, preparar_django
 from suas.config.supervisor import diga
 from suas.nucleo import tranca
 
@@ -190,6 +190,8 @@ def _restaurar(pedido: Any) -> None:
         _repor_documentos(pasta / "documentos", Path(settings.MEDIA_ROOT))
     connection.close()
     aplicadas = preparar_banco()
+    if aplicadas:
+        lacrar_o_que_veio()
     diga(f"Restaurada a cópia de {manifesto['em']} (versão {manifesto['versao']}).")
     diga(f"{aplicadas} migrações aplicadas." if aplicadas else "O banco já está no formato desta versão.")
 

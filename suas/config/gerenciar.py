@@ -42,6 +42,15 @@ def preparar_banco() -> int:
     return faltam
 
 
+def lacrar_o_que_veio() -> None:
+    """Lacra os atos que vieram da versão anterior ou da cópia: a verificação logo a seguir já os confere."""
+    from django.utils import timezone
+
+    from suas.nucleo.trilha.acoes import lacrar
+
+    lacrar(em=timezone.now())
+
+
 def _fechar_a_outros(pasta: Path) -> None:
     """Só a conta do serviço lê o que pode ter dado pessoal."""
     pasta.mkdir(parents=True, exist_ok=True)
@@ -92,6 +101,7 @@ def migrar(argv: list[str]) -> int:
     comeco = time.monotonic()
     preparar_django(dados=pedido.dados)
     aplicadas = preparar_banco()
+    lacrar_o_que_veio()
     feito = f"{aplicadas} migrações aplicadas" if aplicadas else "o banco já estava em dia"
     print(f"Banco pronto: {feito} ({time.monotonic() - comeco:.1f} s).")
     return 0

@@ -141,3 +141,17 @@ def test_depois_de_atualizar_a_trilha_e_as_partilhas_seladas_continuam_protegida
             banco.execute("UPDATE trilha_ato SET motivo = 'outro'")
         with pytest.raises(sqlite3.IntegrityError, match="selada"):
             banco.execute("UPDATE partilhas_partilha SET recurso_centavos = 1 WHERE estado = 'selada'")
+
+
+@pytest.mark.sqlite
+def test_logo_depois_de_atualizar_a_trilha_ja_esta_lacrada_e_confere_com_a_cabeca(antigo, tmp_path):
+    redesuas("migrar", REDESUAS_DADOS=str(antigo.parent))
+
+    cabeca = redesuas("trilha", "cabeca", REDESUAS_DADOS=str(antigo.parent))
+    (tmp_path / "cabecas.txt").write_text(cabeca.stdout, encoding="utf-8")
+    feito = redesuas(
+        "trilha", "verificar", "--cabeca", str(tmp_path / "cabecas.txt"), REDESUAS_DADOS=str(antigo.parent)
+    )
+
+    assert feito.returncode == 0, feito.stdout
+    assert len(ler(antigo)["trilha_elo"]) >= len(ler(antigo)["trilha_ato"]) > 0
