@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sys
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode, urlsplit
@@ -13,6 +14,7 @@ from django.core.exceptions import (
     TooManyFieldsSent,
     TooManyFilesSent,
 )
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import get_template
@@ -102,9 +104,13 @@ def formulario_vencido(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def falha(request: HttpRequest) -> HttpResponse:
-    """500 sem tocar em sessão, banco ou menu, que podem ser o que falhou."""
+    """500, ou 503 se o banco não respondeu, sem tocar em sessão, banco ou menu, que podem ser o que falhou."""
     protocolo = protocolo_de(request)
     registro.error("Protocolo %s: falha em %s %s", protocolo, request.method, request.path, exc_info=True)
     if e_da_api(request.path_info):
         return responder(request, Problema(500))
-    return HttpResponse(get_template("500.jinja").render({"protocolo": protocolo, "caminho": request.path}), status=500)
+    contexto = {"protocolo": protocolo, "caminho": request.path}
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        sem_banco = get_template("503.jinja").render(contexto)
+        return HttpResponse(sem_banco, status=503, headers={"Retry-After": "60"})
+    return HttpResponse(get_template("500.jinja").render(contexto), status=500)

@@ -4,6 +4,7 @@ from urllib.parse import urlencode
 
 import pytest
 from django.core.exceptions import RequestDataTooBig
+from django.db import InterfaceError, OperationalError
 from django.test import RequestFactory
 from django.urls import reverse
 
@@ -70,3 +71,20 @@ def test_entrar_vezes_demais_do_mesmo_lugar_responde_em_portugues(client, settin
 
     assert [r.status_code for r in respostas] == [200, 429]
     assert "Foram muitas tentativas seguidas" in respostas[1].content.decode()
+
+
+@pytest.mark.parametrize("falha", [OperationalError("connection refused senha=x"), InterfaceError("connection closed")])
+def test_banco_fora_do_ar_e_503_em_palavras_com_quando_tentar_e_sem_nada_de_dentro(client, monkeypatch, falha):
+    def cair(*_args, **_opcoes):
+        raise falha
+
+    client.raise_request_exception = False
+    monkeypatch.setattr("suas.config.inicio.leitura.listar", cair)
+
+    resposta = client.get(reverse("inicio"))
+
+    texto = resposta.content.decode()
+    assert (resposta.status_code, resposta["Retry-After"]) == (503, "60")
+    assert "O banco de dados não respondeu" in texto
+    assert "senha=x" not in texto
+    assert "Protocolo" in texto or "protocolo" in texto
