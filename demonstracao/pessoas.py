@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.contrib.auth.hashers import make_password
+
 from suas.nucleo.identidade.acoes import pessoas, vinculos
 from suas.nucleo.identidade.models import Pessoa, Vinculo
 from suas.nucleo.permissoes import papeis
@@ -120,11 +122,17 @@ OUTROS_VINCULOS = (
 def criar_entradas(*, em: datetime) -> None:
     """Cria as pessoas e os vínculos que faltarem; quem já existe fica como está."""
     existentes = set(Pessoa.objects.values_list("email", flat=True))
-    for entrada in ENTRADAS:
-        if entrada.email in existentes:
-            continue
+    faltam = [entrada for entrada in ENTRADAS if entrada.email not in existentes]
+    codificada = make_password(SENHA) if faltam else ""
+    for entrada in faltam:
         pessoa = pessoas.criar_pessoa(
-            email=entrada.email, nome=entrada.nome, senha=SENHA, de_demonstracao=True, por=ATOR_PUBLICO, em=em
+            email=entrada.email,
+            nome=entrada.nome,
+            senha=SENHA,
+            codificada=codificada,
+            de_demonstracao=True,
+            por=ATOR_PUBLICO,
+            em=em,
         )
         suas = [entrada, *(outra for outra in OUTROS_VINCULOS if outra.email == entrada.email)]
         for uma in suas:

@@ -277,26 +277,45 @@ def somente_leitura() -> Iterator[None]:
         yield
 
 
+#: Linhas por comando no PostgreSQL, onde cada comando acorda uma vez os gatilhos que contam; no SQLite, uma a uma.
+LINHAS_POR_COMANDO = 500
+
+
 def inserir_em_lote(
-    modelo: type[models.Model], *, campos: Sequence[str], linhas: Iterable[Sequence[Any]], iguais: Mapping[str, Any]
+    modelo: type[models.Model],
+    *,
+    campos: Sequence[str],
+    linhas: Iterable[Sequence[Any]],
+    iguais: Mapping[str, Any],
+    chave: Sequence[str] = (),
 ) -> None:
     """Insere muitas linhas de uma vez, sem montar um objeto por linha: três vezes mais rápido que `bulk_create`.
 
-    `linhas` traz, na ordem de `campos`, textos, inteiros, lógicos ou None, que os dois bancos recebem como estão;
-    `iguais` são os campos de mesmo valor em todas. Gatilhos e restrições valem como em qualquer inserção.
+    `linhas` traz, na ordem de `campos`, textos (também os de JSON), inteiros, lógicos ou None, que os dois bancos
+    recebem como estão; `iguais` são os campos de mesmo valor em todas. Com `chave`, a linha que já existe com esses
+    campos iguais é mudada. Gatilhos e restrições valem como em qualquer inserção.
     """
     opcoes = modelo._meta
     nomes = [*iguais, *campos]
-    colunas = ", ".join(connection.ops.quote_name(_coluna(opcoes.get_field(nome))) for nome in nomes)
-    marcas = ", ".join(["%s"] * len(nomes))
+    citar = connection.ops.quote_name
+    colunas = {nome: citar(_coluna(opcoes.get_field(nome))) for nome in nomes}
     comuns = tuple(
         _concreto(opcoes.get_field(nome)).get_db_prep_save(valor, connection) for nome, valor in iguais.items()
     )
+    inserir = f"INSERT INTO {citar(opcoes.db_table)} ({', '.join(colunas.values())}) VALUES "
+    uma = f"({', '.join(['%s'] * len(nomes))})"
+    mudar = ""
+    if chave:
+        novos = ", ".join(f"{c} = excluded.{c}" for nome, c in colunas.items() if nome not in chave)
+        mudar = f" ON CONFLICT ({', '.join(colunas[nome] for nome in chave)}) DO UPDATE SET {novos}"
+    prontas = [(*comuns, *linha) for linha in linhas]
     with connection.cursor() as cursor:
-        cursor.executemany(
-            f"INSERT INTO {connection.ops.quote_name(opcoes.db_table)} ({colunas}) VALUES ({marcas})",
-            [(*comuns, *linha) for linha in linhas],
-        )
+        if connection.vendor == "sqlite":
+            cursor.executemany(inserir + uma + mudar, prontas)
+            return
+        for comeco in range(0, len(prontas), LINHAS_POR_COMANDO):
+            lote = prontas[comeco : comeco + LINHAS_POR_COMANDO]
+            cursor.execute(inserir + ", ".join([uma] * len(lote)) + mudar, [v for linha in lote for v in linha])
 
 
 def _concreto(campo: Any) -> models.Field[Any, Any]:

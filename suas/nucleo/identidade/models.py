@@ -14,10 +14,11 @@ from suas.nucleo.permissoes.papeis import AREAS, PAPEIS, PAPEIS_DE_VINCULO, TITU
 
 
 class GerenteDePessoas(BaseUserManager["Pessoa"]):
-    def criar(self, *, email: str, nome: str, senha: str | None) -> Pessoa:
-        """Cria a pessoa; sem senha, ela não entra até definir uma."""
-        pessoa = self.model(email=self.normalize_email(email).lower(), nome=nome.strip())
-        pessoa.set_password(senha)
+    def criar(self, *, email: str, nome: str, senha: str | None, codificada: str = "") -> Pessoa:
+        """Cria a pessoa; sem senha, ela não entra até definir uma. `codificada` é a senha já codificada."""
+        pessoa = self.model(email=self.normalize_email(email).lower(), nome=nome.strip(), password=codificada)
+        if not codificada:
+            pessoa.set_password(senha)
         pessoa.full_clean(exclude=["password"])
         pessoa.save(using=self._db)
         return pessoa

@@ -27,7 +27,13 @@ COLUNAS: dict[str, tuple[str, ...]] = {
 }
 
 
+_DIRETOS = frozenset({str, int, type(None)})
+_escrever = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+
+
 def canonico(valor: Any) -> Any:
+    if valor.__class__ in _DIRETOS:
+        return valor
     if isinstance(valor, datetime):
         return valor.astimezone(UTC).isoformat(timespec="microseconds")
     return str(valor) if isinstance(valor, UUID) else valor
@@ -35,10 +41,5 @@ def canonico(valor: Any) -> Any:
 
 def resumo(*, anterior: str, numero: int, em: datetime, tabela: str, linha: Sequence[Any]) -> str:
     """O SHA-256 do elo. `linha` traz os valores na ordem de `COLUNAS[tabela]`."""
-    forma = json.dumps(
-        [numero, canonico(em), tabela, *(canonico(valor) for valor in linha)],
-        ensure_ascii=False,
-        sort_keys=True,
-        separators=(",", ":"),
-    )
+    forma = _escrever([numero, canonico(em), tabela, *map(canonico, linha)])
     return hashlib.sha256((anterior + forma).encode("utf-8", "surrogatepass")).hexdigest()

@@ -14,6 +14,7 @@ from django.db import transaction
 
 from suas.cadastros.territorio.acoes import gravar_populacao
 from suas.cadastros.territorio.models import Municipio
+from suas.nucleo import banco
 from suas.nucleo.permissoes.ator import Ator
 from suas.nucleo.permissoes.permissao import Permissao
 from suas.nucleo.recusa import AtoRecusado
@@ -107,34 +108,24 @@ def gravar_valores(
     """
     novos_valores = {(v.indicador, v.municipio, v.ano): v for v in valores}
     atuais = _atuais(novos_valores.values())
-    novos: list[Valor] = []
-    mudados: list[Valor] = []
+    novos: list[NovoValor] = []
+    mudados: list[NovoValor] = []
     for chave, valor in novos_valores.items():
         atual = atuais.get(chave)
-        if atual == (valor.valor, fonte, sintetico):
-            continue
-        linha = Valor(
-            indicador_id=valor.indicador,
-            municipio_id=valor.municipio,
-            ano=valor.ano,
-            valor=valor.valor,
-            fonte=fonte,
-            sintetico=sintetico,
-            importacao=importacao,
-        )
-        (novos if atual is None else mudados).append(linha)
-    Valor.objects.bulk_create(
-        [*novos, *mudados],
-        batch_size=LOTE,
-        update_conflicts=True,
-        unique_fields=["indicador", "ano", "municipio"],
-        update_fields=["valor", "fonte", "sintetico", "importacao"],
+        if atual != (valor.valor, fonte, sintetico):
+            (novos if atual is None else mudados).append(valor)
+    banco.inserir_em_lote(
+        Valor,
+        campos=("indicador", "municipio", "ano", "valor"),
+        linhas=((v.indicador, v.municipio, v.ano, v.valor) for v in (*novos, *mudados)),
+        iguais={"fonte": fonte, "sintetico": sintetico, "importacao": importacao.pk if importacao else None},
+        chave=("indicador", "ano", "municipio"),
     )
     gravados = Gravados(novos=len(novos), mudados=len(mudados), iguais=len(novos_valores) - len(novos) - len(mudados))
     if gravados.mudou:
         registrar(
             ato="indicadores.gravar_valores",
-            objeto=importacao or Indicador.objects.get(pk=(novos or mudados)[0].indicador_id),
+            objeto=importacao or Indicador.objects.get(pk=(novos or mudados)[0].indicador),
             por=por,
             em=em,
             motivo=motivo,
@@ -155,14 +146,14 @@ def _atuais(valores: Iterable[NovoValor]) -> dict[tuple[str, str, int], tuple[st
 
 
 def _antes(
-    mudados: list[Valor], atuais: dict[tuple[str, str, int], tuple[str, str, bool]], *, limite: int = 50
+    mudados: list[NovoValor], atuais: dict[tuple[str, str, int], tuple[str, str, bool]], *, limite: int = 50
 ) -> list[dict[str, str]]:
     """Os valores que foram substituídos, até `limite`, para a trilha guardar."""
     return [
         {
-            "indicador": v.indicador_id,
-            "municipio": v.municipio_id,
-            "de": atuais[v.indicador_id, v.municipio_id, v.ano][0],
+            "indicador": v.indicador,
+            "municipio": v.municipio,
+            "de": atuais[v.indicador, v.municipio, v.ano][0],
             "para": v.valor,
         }
         for v in mudados[:limite]

@@ -11,14 +11,13 @@ from django.db import transaction
 from normas.base.centavos import em_reais
 from normas.partilha.opcoes import OpcaoRecusada
 from suas.financas.partilhas.acoes.abertas import conferida, travada, travada_em_preparo
-from suas.financas.partilhas.acoes.congelamento import LOTE, recopiar
+from suas.financas.partilhas.acoes.congelamento import gravar_linhas, recopiar
 from suas.financas.partilhas.consultas.entradas import instancias_da_partilha, opcoes_de
 from suas.financas.partilhas.models import (
     Criterio,
     Direcao,
     Estado,
     IndicadorComplementar,
-    Insumo,
     Normalizacao,
     Partilha,
 )
@@ -171,10 +170,8 @@ def _complementares_padrao(partilha: Partilha) -> None:
 
 def _copiar_entradas(base: Partilha, cenario: Partilha) -> None:
     complementares = list(base.complementares.all())
-    insumos = list(base.insumos.all())
-    copias: list[IndicadorComplementar | Insumo] = [*complementares, *insumos]
-    for copia in copias:
+    for copia in complementares:
         copia.pk = None
         copia.partilha = cenario
     IndicadorComplementar.objects.bulk_create(complementares)
-    Insumo.objects.bulk_create(insumos, batch_size=LOTE)
+    gravar_linhas(cenario, base.insumos.all())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -17,12 +18,14 @@ from suas.cadastros.territorio.models import Municipio, Populacao
 from suas.financas.partilhas.acoes.abertas import conferida, travada_em_preparo
 from suas.financas.partilhas.consultas.dados import DADOS
 from suas.financas.partilhas.models import Insumo, Partilha
+from suas.nucleo import banco
 from suas.nucleo.permissoes.ator import Ator
 from suas.nucleo.recusa import AtoRecusado
 from suas.nucleo.trilha.acoes import registrar
 from suas.vigilancia.indicadores import consultas as indicadores
 
-LOTE = 500
+#: As colunas de um insumo, menos a chave e a partilha; a origem, que é JSON, por último.
+GRAVADOS = ("municipio_id", "uf", *(dado.nome for dado in DADOS), "origens")
 #: Dados que vêm da vigilância, com o código do indicador igual ao nome do dado.
 DA_VIGILANCIA = tuple(dado.nome for dado in DADOS if dado.nome not in {"populacao", "indicador_complementar"})
 
@@ -89,9 +92,24 @@ def recopiar(partilha: Partilha) -> int:
     partilha.sintetica = any(origem["sintetico"] for proprias in origens for origem in proprias.values())
     for linha, proprias in zip(linhas, origens, strict=True):
         linha.origens = {nome: origem for nome, origem in proprias.items() if partilha.origens.get(nome) != origem}
-    partilha.insumos.all().delete()
-    Insumo.objects.bulk_create(linhas, batch_size=LOTE)
+    gravar_linhas(partilha, linhas)
     return len(linhas)
+
+
+def gravar_linhas(partilha: Partilha, linhas: Iterable[Insumo]) -> None:
+    """Põe as novas, muda as que diferem e apaga as que saíram: a trilha conta só o que mudou. Dentro de um ato."""
+    prontas = {linha.municipio_id: tuple(getattr(linha, nome) for nome in GRAVADOS) for linha in linhas}
+    atuais = {valores[0]: valores for valores in partilha.insumos.values_list(*GRAVADOS)}
+    if sairam := atuais.keys() - prontas.keys():
+        partilha.insumos.filter(municipio__in=sairam).delete()
+    diferem = [linha for codigo, linha in prontas.items() if atuais.get(codigo) != linha]
+    banco.inserir_em_lote(
+        Insumo,
+        campos=GRAVADOS,
+        linhas=((*textos, json.dumps(origens)) for *textos, origens in diferem),
+        iguais={"partilha": partilha.pk},
+        chave=("partilha", "municipio_id"),
+    )
 
 
 def complementar_do_municipio(partilha: Partilha, insumo: Insumo) -> Fato | None:
@@ -147,10 +165,15 @@ def _do_indicador(codigo: str, *, exercicio: int, ano: int | None = None) -> dic
         valores = indicadores.mais_recentes(codigo, ate_ano=exercicio)
         if not valores and (anos := indicadores.anos_de(codigo)):
             valores = indicadores.valores(codigo, min(anos))
-    return {
-        municipio: Fato(valor=dado.valor, origem={"fonte": dado.fonte, "ano": dado.ano, "sintetico": dado.sintetico})
-        for municipio, dado in valores.items()
-    }
+    origens: dict[tuple[str, int, bool], dict[str, Any]] = {}  # milhares de valores, poucas origens
+    fatos = {}
+    for municipio, dado in valores.items():
+        de_onde = (dado.fonte, dado.ano, dado.sintetico)
+        origem = origens.get(de_onde)
+        if origem is None:
+            origem = origens[de_onde] = {"fonte": dado.fonte, "ano": dado.ano, "sintetico": dado.sintetico}
+        fatos[municipio] = Fato(valor=dado.valor, origem=origem)
+    return fatos
 
 
 def _por_complementar(
@@ -181,8 +204,12 @@ def _por_complementar(
 def _origem_comum(origens: Iterable[Origens]) -> Origens:
     """A origem mais frequente de cada dado entre as que não foram digitadas."""
     contagem: dict[str, Counter[tuple[tuple[str, Any], ...]]] = {}
+    chaves: dict[int, tuple[tuple[str, Any], ...]] = {}  # muitas linhas dividem a mesma origem
     for proprias in origens:
         for nome, origem in proprias.items():
             if "motivo" not in origem:
-                contagem.setdefault(nome, Counter())[tuple(sorted(origem.items()))] += 1
+                chave = chaves.get(id(origem))
+                if chave is None:
+                    chave = chaves[id(origem)] = tuple(sorted(origem.items()))
+                contagem.setdefault(nome, Counter())[chave] += 1
     return {nome: dict(vistas.most_common(1)[0][0]) for nome, vistas in contagem.items()}

@@ -30,9 +30,19 @@ def criar_instalacao(*, orgao: str, abrangencia: str, demonstracao: bool, por: A
 
 @transaction.atomic
 def criar_pessoa(
-    *, email: str, nome: str, senha: str, por: Ator, em: datetime, de_demonstracao: bool = False
+    *,
+    email: str,
+    nome: str,
+    senha: str,
+    por: Ator,
+    em: datetime,
+    de_demonstracao: bool = False,
+    codificada: str = "",
 ) -> Pessoa:
-    """Cria quem pode entrar. Senha fraca ou e-mail repetido recusam o ato em palavras."""
+    """Cria quem pode entrar. Senha fraca ou e-mail repetido recusam o ato em palavras.
+
+    `codificada` vale só na demonstração, cuja senha é a mesma para todos e pública: codificar de propósito demora.
+    """
     if de_demonstracao and not Instalacao.objects.filter(demonstracao=True).exists():
         raise AtoRecusado("Esta instalação não é de demonstração: não recebe entradas de demonstração.")
     if Pessoa.objects.filter(email__iexact=email.strip()).exists():
@@ -40,7 +50,8 @@ def criar_pessoa(
     try:
         if not de_demonstracao:
             validate_password(senha, Pessoa(email=email, nome=nome))
-        pessoa = Pessoa.objects.criar(email=email.strip(), nome=nome, senha=senha)
+        pronta = codificada if de_demonstracao else ""
+        pessoa = Pessoa.objects.criar(email=email.strip(), nome=nome, senha=senha, codificada=pronta)
     except ValidationError as erro:
         raise AtoRecusado(" ".join(erro.messages)) from erro
     if de_demonstracao:
