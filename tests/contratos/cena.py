@@ -9,6 +9,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.test import Client
+from django.test.client import ClientHandler
 from django.urls import reverse
 
 from suas.cadastros.entidades.tests import fabricas as entidades
@@ -115,6 +116,7 @@ class Cena:
         self.pessoas[SEM_VINCULO] = Pessoa.objects.criar(
             email="sem-vinculo@exemplo.example", nome="Sem Vínculo", senha=fabricas.SENHA
         )
+        self._servidor = ClientHandler(enforce_csrf_checks=False)  # um só: montar os intermediários custa um pedido
         self._sessoes: dict[str, SimpleCookie] = {}
         self._chaves: dict[str, ChaveCriada] = {}
         por = feito.ator("estadual")
@@ -202,20 +204,28 @@ class Cena:
     def cliente(self, pessoa: str | None) -> Client:
         """Um navegador em que `pessoa` (chave da tabela, ou nome do mundo) já entrou; sem pessoa, o de um estranho."""
         cliente = Client()
+        cliente.handler = self._servidor
         if pessoa not in {None, ESTRANHO}:
             cliente.cookies = SimpleCookie(self._sessoes[pessoa].output(header="", sep=";"))
         return cliente
 
     def _entrar(self) -> None:
-        """Cada pessoa entra uma vez; os pedidos de cada teste se desfazem, e as sessões ficam."""
+        """Cada pessoa entra uma vez e faz um pedido; os de cada teste se desfazem, e as sessões ficam.
+
+        Sem esse primeiro pedido, que marca o começo da sessão, todos os outros a gravariam.
+        """
         for chave, pessoa in self.pessoas.items():
             cliente = Client()
+            cliente.handler = self._servidor
             cliente.force_login(pessoa)
+            cliente.get(reverse("saude"))
             self._sessoes[chave] = cliente.cookies
 
     def programa(self, pessoa: str | None) -> Client:
         """Um programa com a chave do vínculo da pessoa; o do estranho, sem chave."""
-        return Client(headers=self.autorizacao(pessoa))
+        cliente = Client(headers=self.autorizacao(pessoa))
+        cliente.handler = self._servidor
+        return cliente
 
     def autorizacao(self, pessoa: str | None) -> dict[str, str]:
         """O cabeçalho com a chave da pessoa; nenhum para o estranho."""
