@@ -126,6 +126,31 @@ def _o_fim_do_ato_e_o_fim_da_transacao(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Atomic, "__exit__", sair_e_seguir)
 
 
+@pytest.fixture(scope="module")
+def guardado(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """O que as montagens do arquivo inteiro escrevem fica para os testes dele e se desfaz no fim."""
+    from django.db import transaction
+
+    bloco = transaction.atomic()
+    bloco._from_testcase = True  # type: ignore[attr-defined]  # não é de ato algum: ver o fim do ato, acima
+    with django_db_blocker.unblock(), bloco:
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def federacao(guardado: None, django_db_blocker: Any) -> None:
+    """As UFs, os municípios e a população de 2020, uma vez para o arquivo, já lacrados na trilha."""
+    from suas.cadastros.territorio.acoes import carregar_federacao
+    from suas.nucleo.identidade.tests.fabricas import AGORA
+    from suas.nucleo.permissoes.ator import ATOR_PUBLICO
+    from suas.nucleo.trilha.acoes import lacrar
+
+    with django_db_blocker.unblock():
+        carregar_federacao(por=ATOR_PUBLICO, em=AGORA)
+        lacrar(em=AGORA)
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _estaticos_achados_uma_vez() -> Iterator[None]:
     """O servidor procura os estáticos uma vez, ao subir; aqui cada navegador de teste é um servidor que sobe."""

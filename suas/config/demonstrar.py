@@ -12,6 +12,9 @@ from django.utils import timezone
 from suas.config.gerenciar import preparar_banco, preparar_django
 from suas.config.supervisor import diga
 
+#: `subir` serve logo em seguida: a trilha da carga é lacrada pela rotina de cada minuto, com o sistema já no ar.
+DEIXAR_O_LACRE = "--deixar-o-lacre"
+
 
 @contextmanager
 def passo(numero: int, titulo: str) -> Iterator[None]:
@@ -51,7 +54,7 @@ def dizer_entradas() -> None:
     diga(f"   As outras {len(ENTRADAS) - PRINCIPAIS}, uma por papel, estão em docs/manual/README.md.")
 
 
-def main() -> int:
+def main(argv: list[str]) -> int:
     preparar_django()
     from django.db import OperationalError, connection
 
@@ -76,11 +79,11 @@ def main() -> int:
         from demonstracao.carregar import carregar
 
         carregar(em=timezone.now(), diga=lambda texto: diga(f"   {texto}"))
-        # a carga é grande: lacra-se já, e não no primeiro minuto de uso
-        diga(f"   {trilha.lacrar(em=timezone.now())} linhas da trilha lacradas")
+        if DEIXAR_O_LACRE not in argv:
+            diga(f"   {trilha.lacrar(em=timezone.now())} linhas da trilha lacradas")
     dizer_entradas()
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -39,7 +39,7 @@ def main(argv: list[str]) -> int:
         return 1
     dados = (pedido.dados or Path(os.environ.get("REDESUAS_DADOS") or RAIZ / "dados")).resolve()
     os.environ["REDESUAS_DADOS"] = str(dados)
-    if codigo := executar_etapa([sys.executable, "-P", "-m", "suas.config.demonstrar"]):
+    if codigo := executar_etapa([sys.executable, "-P", "-m", "suas.config.demonstrar", "--deixar-o-lacre"]):
         return codigo
 
     diga("4. Servidor")

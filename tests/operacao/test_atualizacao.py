@@ -68,6 +68,19 @@ def antigo(request, tmp_path) -> Path:
     return pasta / "redesuas.sqlite3"
 
 
+@pytest.fixture(scope="module", params=FORMATOS, ids=lambda f: f.stem)
+def atualizados(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Linhas, Path]:
+    """As linhas de um banco no formato anterior, e ele mesmo depois de atualizado. Só se lê."""
+    caminho = tmp_path_factory.mktemp("atualizado") / "redesuas.sqlite3"
+    with sqlite3.connect(caminho) as banco:
+        banco.executescript(request.param.read_text(encoding="utf-8"))
+    antes = ler(caminho)
+    feito = redesuas("migrar", REDESUAS_DADOS=str(caminho.parent))
+    assert feito.returncode == 0, feito.stderr
+    assert "migrações aplicadas" in feito.stdout
+    return antes, caminho
+
+
 def test_ha_ao_menos_um_formato_anterior_guardado():
     assert FORMATOS
 
@@ -81,15 +94,12 @@ def _como_fica(tabela: str, linha: dict) -> dict:
 
 
 @pytest.mark.sqlite
-def test_atualizar_nao_muda_nem_perde_linha_alguma(antigo):
-    antes = ler(antigo)
+def test_atualizar_nao_muda_nem_perde_linha_alguma(atualizados):
+    antes, caminho = atualizados
     assert {tabela for tabela in DE_TODAS_AS_PARTES if antes[tabela]} == DE_TODAS_AS_PARTES
 
-    feito = redesuas("migrar", REDESUAS_DADOS=str(antigo.parent))
+    depois = ler(caminho)
 
-    assert feito.returncode == 0, feito.stderr
-    assert "migrações aplicadas" in feito.stdout
-    depois = ler(antigo)
     for tabela in set(antes) - REFEITAS - {FILA_DE_0_1_0}:
         assert len(depois[tabela]) == len(antes[tabela]), tabela
         for nova, velha in zip(depois[tabela], antes[tabela], strict=True):
@@ -97,11 +107,10 @@ def test_atualizar_nao_muda_nem_perde_linha_alguma(antigo):
 
 
 @pytest.mark.sqlite
-def test_o_atualizado_tem_o_mesmo_formato_de_um_recem_criado(antigo, tmp_path):
-    redesuas("migrar", REDESUAS_DADOS=str(antigo.parent))
+def test_o_atualizado_tem_o_mesmo_formato_de_um_recem_criado(atualizados, tmp_path):
     redesuas("migrar", REDESUAS_DADOS=str(tmp_path / "novo"))
 
-    assert formato(antigo) == formato(tmp_path / "novo/redesuas.sqlite3")
+    assert formato(atualizados[1]) == formato(tmp_path / "novo/redesuas.sqlite3")
 
 
 @pytest.mark.sqlite
@@ -132,10 +141,8 @@ def test_o_que_esperava_na_fila_anterior_espera_na_nova_e_o_que_terminou_nao_vol
 
 
 @pytest.mark.sqlite
-def test_depois_de_atualizar_a_trilha_e_as_partilhas_seladas_continuam_protegidas(antigo):
-    redesuas("migrar", REDESUAS_DADOS=str(antigo.parent))
-
-    with sqlite3.connect(antigo) as banco:
+def test_depois_de_atualizar_a_trilha_e_as_partilhas_seladas_continuam_protegidas(atualizados):
+    with sqlite3.connect(atualizados[1]) as banco:
         banco.create_function("redesuas_transacao", 0, lambda: "de fora")
         with pytest.raises(sqlite3.IntegrityError, match="trilha"):
             banco.execute("UPDATE trilha_ato SET motivo = 'outro'")

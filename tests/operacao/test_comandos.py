@@ -151,6 +151,27 @@ def test_sem_python_que_sirva_diz_o_que_instalar(copia_do_projeto, tmp_path):
     assert feito.stdout == ""
 
 
+def test_o_preparador_guarda_o_compilado_mesmo_onde_o_ambiente_pede_que_nao(copia_do_projeto):
+    for nome in ("requirements-uv.lock", "requirements.lock", "pyproject.toml"):
+        (copia_do_projeto / nome).touch()
+    python = copia_do_projeto / ".venv/bin/python"
+    python.parent.mkdir(parents=True)
+    python.write_text('#!/bin/sh\nprintf "[%s]" "${PYTHONDONTWRITEBYTECODE-nada}"\n', encoding="utf-8")
+    python.chmod(0o755)
+    carimbo = subprocess.run(["cksum"], input=bytes(copia_do_projeto), capture_output=True, check=True).stdout
+    (copia_do_projeto / ".venv/carimbo.requirements.lock").write_bytes(carimbo)
+
+    feito = subprocess.run(
+        [copia_do_projeto / "redesuas", "porte"],
+        env=ambiente(PYTHONDONTWRITEBYTECODE="1"),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert feito.stdout == "[nada]", feito.stderr
+
+
 def test_o_preparador_e_executavel_e_sh_puro():
     preparador = RAIZ / "redesuas"
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sqlite3
 import tarfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -17,38 +19,58 @@ from tests.operacao.processos import redesuas
 DOCUMENTO = b"%PDF-1.4 uma resolu\xc3\xa7\xc3\xa3o"
 
 
-@pytest.fixture
-def bancos(tmp_path, request) -> Iterator[dict[str, str | None]]:
-    """Endereço de dois bancos vazios, `um` e `outro`: nenhum (SQLite na pasta) ou do PostgreSQL em teste."""
+@pytest.fixture(scope="module")
+def de_molde(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str | None]]:
+    """Uma instalação com um documento, feita uma vez: a pasta e, no PostgreSQL, o nome do banco. Só se copia."""
+    pasta = tmp_path_factory.mktemp("molde")
+    (pasta / "senha").write_text("capivara-no-telhado-9", encoding="utf-8")
+    with criados("molde") as criado:
+        feito = redesuas(
+            *("instalar", "--esfera", "municipio", "--codigo", "3205309", "--orgao", "Secretaria de Vitória"),
+            *("--nome", "Fulana", "--email", "fulana@orgao.example", "--senha-em", str(pasta / "senha")),
+            *("--dados", str(pasta / "um")),
+            DATABASE_URL=endereco_do(criado["molde"]),
+        )
+        assert feito.returncode == 0, feito.stderr
+        (pasta / "um/documentos/2026").mkdir(parents=True)
+        (pasta / "um/documentos/2026/resolucao.pdf").write_bytes(DOCUMENTO)
+        yield pasta, criado["molde"]
+
+
+@contextmanager
+def criados(*papeis: str, de: str | None = None) -> Iterator[dict[str, str | None]]:
+    """O nome de um banco do PostgreSQL para cada papel, vazio ou, o primeiro, copiado de outro; nada no SQLite."""
     if not (endereco := os.environ.get("DATABASE_URL")):
-        yield {"um": None, "outro": None}
+        yield dict.fromkeys(papeis)
         return
     import psycopg
 
-    nomes = {nome: f"operacao_{os.getpid()}_{nome}" for nome in ("um", "outro")}
+    nomes = {papel: f"operacao_{os.getpid()}_{papel}" for papel in papeis}
+    moldes = {papeis[0]: f' TEMPLATE "{de}"'} if de else {}
     with psycopg.connect(urlunsplit(urlsplit(endereco)._replace(path="/postgres")), autocommit=True) as conexao:
-        for nome in nomes.values():
-            conexao.execute(f'CREATE DATABASE "{nome}"')
-        yield {papel: urlunsplit(urlsplit(endereco)._replace(path=f"/{nome}")) for papel, nome in nomes.items()}
+        for papel, nome in nomes.items():
+            conexao.execute(f'CREATE DATABASE "{nome}"{moldes.get(papel, "")}')
+        yield dict(nomes)
         for nome in nomes.values():
             conexao.execute(f'DROP DATABASE "{nome}" WITH (FORCE)')
 
 
+def endereco_do(nome: str | None) -> str | None:
+    return urlunsplit(urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{nome}")) if nome else None
+
+
 @pytest.fixture
-def instalada(tmp_path, bancos) -> Path:
-    """Uma instalação com um documento, na pasta `um`."""
-    pasta = tmp_path / "um"
-    (tmp_path / "senha").write_text("capivara-no-telhado-9", encoding="utf-8")
-    feito = redesuas(
-        *("instalar", "--esfera", "municipio", "--codigo", "3205309", "--orgao", "Secretaria de Vitória"),
-        *("--nome", "Fulana", "--email", "fulana@orgao.example", "--senha-em", str(tmp_path / "senha")),
-        *("--dados", str(pasta)),
-        DATABASE_URL=bancos["um"],
-    )
-    assert feito.returncode == 0, feito.stderr
-    (pasta / "documentos/2026").mkdir(parents=True)
-    (pasta / "documentos/2026/resolucao.pdf").write_bytes(DOCUMENTO)
-    return pasta
+def bancos(de_molde: tuple[Path, str | None]) -> Iterator[dict[str, str | None]]:
+    """Endereço de dois bancos, o da instalação, `um`, e um vazio, `outro`; nenhum no SQLite, que os tem nas pastas."""
+    with criados("um", "outro", de=de_molde[1]) as nomes:
+        yield {papel: endereco_do(nome) for papel, nome in nomes.items()}
+
+
+@pytest.fixture
+def instalada(tmp_path: Path, de_molde: tuple[Path, str | None], bancos: dict[str, str | None]) -> Path:
+    """Uma cópia da instalação de molde, na pasta `um`."""
+    shutil.copytree(de_molde[0], tmp_path, dirs_exist_ok=True)
+    return tmp_path / "um"
 
 
 def orgao(pasta: Path, endereco: str | None) -> str:

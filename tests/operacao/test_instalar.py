@@ -15,7 +15,7 @@ AGORA = datetime(2026, 11, 21, 15, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-def opcoes(tmp_path):
+def opcoes(tmp_path, federacao):
     senha = tmp_path / "senha"
     senha.write_text(f"{SENHA_BOA}\n", encoding="utf-8")
     return {

@@ -17,15 +17,16 @@ SENHA = "capivara-no-telhado-9"
 VITORIA = "3205309"
 
 
-@pytest.fixture
-def senha(tmp_path):
-    arquivo = tmp_path / "senha"
+@pytest.fixture(scope="module")
+def senha(tmp_path_factory):
+    arquivo = tmp_path_factory.mktemp("senha") / "senha"
     arquivo.write_text(f"{SENHA}\n", encoding="utf-8")
     return str(arquivo)
 
 
-@pytest.fixture(autouse=True)
-def instalacao_municipal(senha):
+@pytest.fixture(autouse=True, scope="module")
+def instalacao_municipal(federacao, senha):
+    """Feita uma vez para o arquivo; cada teste desfaz o seu."""
     pedido = ["--esfera", "municipio", "--codigo", VITORIA, "--orgao", "Secretaria de Vitória"]
     assert instalar.main([*pedido, "--nome", "Titular", "--email", "titular@orgao.example", "--senha-em", senha]) == 0
 

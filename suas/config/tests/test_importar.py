@@ -1,17 +1,13 @@
 import pytest
 
-from suas.cadastros.territorio.acoes import carregar_federacao
 from suas.cadastros.territorio.models import Populacao
 from suas.config import importar
-from suas.nucleo.identidade.tests import fabricas
-from suas.nucleo.permissoes.ator import ATOR_PUBLICO
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def arquivo(tmp_path):
-    carregar_federacao(por=ATOR_PUBLICO, em=fabricas.AGORA)
+def arquivo(tmp_path, federacao):
     return tmp_path / "censo.csv"
 
 

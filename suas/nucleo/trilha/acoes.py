@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
@@ -92,11 +93,16 @@ def _com_todos(pessoas: list[UUID], lidos: list[str]) -> list[tuple[UUID, str]]:
     return [(pessoa, lido) for pessoa in pessoas]
 
 
-def lacrar(*, em: datetime, limite: int = lacre.LOTE) -> int:
-    """Lacra tudo o que está aberto, um lote por transação; devolve quantas linhas. Só um lacrador por vez."""
+def lacrar(*, em: datetime, limite: int = lacre.LOTE, folga: float = 0.0) -> int:
+    """Lacra tudo o que está aberto, um lote por transação; devolve quantas linhas. Só um lacrador por vez.
+
+    Com `folga`, para esse tanto de segundos entre dois lotes, e quem mais escreve no SQLite não espera por todos.
+    """
     total = 0
     while lacradas := lacre.lacrar_lote(em=em, limite=limite):
         total += lacradas
+        if folga and lacradas == limite:
+            time.sleep(folga)
     return total
 
 

@@ -11,10 +11,14 @@ from suas.nucleo.permissoes.ator import Ator
 from suas.nucleo.trilha import acoes, verificacao
 from suas.nucleo.trilha.consultas import objeto_da_corrente
 
+#: Lotes menores, e uma parada entre eles: depois de uma carga grande, o lacre não segura quem usa o sistema.
+LOTE_DA_ROTINA = 500
+FOLGA_DA_ROTINA = 0.1
+
 
 def lacrar(em: datetime) -> str:
     """Lacra o que está aberto; corre a cada minuto."""
-    return f"{acoes.lacrar(em=em)} linhas lacradas."
+    return f"{acoes.lacrar(em=em, limite=LOTE_DA_ROTINA, folga=FOLGA_DA_ROTINA)} linhas lacradas."
 
 
 def verificar(em: datetime) -> str:

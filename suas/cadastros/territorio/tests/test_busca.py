@@ -1,22 +1,10 @@
 import time
 
 import pytest
-from django.db import transaction
 
-from suas.cadastros.territorio import acoes, consultas
-from suas.nucleo.identidade.tests.fabricas import AGORA
-from suas.nucleo.permissoes.ator import ATOR_PUBLICO
+from suas.cadastros.territorio import consultas
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(scope="module", autouse=True)
-def brasil(django_db_setup, django_db_blocker):
-    """A federação inteira, carregada uma vez para este arquivo e desfeita no fim."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        acoes.carregar_federacao(por=ATOR_PUBLICO, em=AGORA)
-        yield
-        transaction.set_rollback(True)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("federacao")]
 
 
 @pytest.mark.parametrize(

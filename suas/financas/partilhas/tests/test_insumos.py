@@ -5,13 +5,15 @@ from __future__ import annotations
 import pytest
 
 from normas.territorio.porte import Porte
-from suas.financas.partilhas.acoes import insumos
+from suas.cadastros.territorio.models import Municipio
+from suas.financas.partilhas.acoes import congelamento, insumos
 from suas.financas.partilhas.consultas.entradas import origem
 from suas.financas.partilhas.models import Direcao
 from suas.financas.partilhas.tests import fabricas
 from suas.nucleo.identidade.tests.fabricas import AGORA
 from suas.nucleo.recusa import AtoRecusado
 from suas.nucleo.trilha.consultas import atos_de
+from suas.nucleo.trilha.models import Alteracao
 from suas.vigilancia.indicadores import acoes as indicadores
 
 pytestmark = pytest.mark.django_db
@@ -130,3 +132,31 @@ def test_partilha_pactuada_recusa_correcao_e_aponta_o_cenario(federal, lugares):
 
     with pytest.raises(AtoRecusado, match="crie um cenário"):
         _corrigir(partilha, federal)
+
+
+def test_copiar_de_novo_muda_so_a_linha_que_difere_e_a_trilha_conta_so_ela(federal, lugares):
+    partilha = fabricas.simulada(por=federal)
+    linhas = dict(partilha.insumos.values_list("municipio_id", "pk"))
+    contadas = Alteracao.objects.filter(tabela="partilhas_insumo")
+    antes = contadas.count()
+
+    congelamento.congelar_insumos(partilha=partilha, por=federal, em=AGORA)
+    assert contadas.count() == antes
+
+    valor = indicadores.NovoValor(indicador="familias", municipio="3200102", ano=2005, valor="4321")
+    indicadores.gravar_valores(valores=[valor], fonte="Outra", sintetico=False, por=federal, em=AGORA)
+    congelamento.congelar_insumos(partilha=partilha, por=federal, em=AGORA)
+
+    assert partilha.insumos.get(municipio_id="3200102").familias == "4321"
+    assert [(a.operacao, a.chave) for a in contadas.order_by("id")[antes:]] == [("U", str(linhas["3200102"]))]
+    assert dict(partilha.insumos.values_list("municipio_id", "pk")) == linhas
+
+
+def test_municipio_que_deixa_de_entrar_sai_dos_insumos(federal, lugares):
+    partilha = fabricas.simulada(por=federal)
+    assert partilha.insumos.filter(municipio_id="3200102").exists()
+    Municipio.objects.filter(pk="3200102").update(desde_ano=partilha.ano_populacao + 1)
+
+    congelamento.congelar_insumos(partilha=partilha, por=federal, em=AGORA)
+
+    assert not partilha.insumos.filter(municipio_id="3200102").exists()

@@ -66,6 +66,22 @@ def test_escrita_em_massa_conta_cada_linha() -> None:
     assert {(operacao, chave) for operacao, chave, *_ in _contadas()[4:]} == {("U", "97"), ("U", "98")}
 
 
+def test_inserir_em_lote_com_chave_poe_as_novas_muda_as_outras_e_conta_so_o_que_mudou() -> None:
+    UF.objects.bulk_create([_uf("97"), _uf("98")])
+    igual = UF.objects.get(pk="98")
+
+    banco.inserir_em_lote(
+        UF,
+        campos=("codigo", "sigla", "nome"),
+        linhas=[("97", "X7", "Reinventada"), ("98", igual.sigla, igual.nome), ("96", "X6", "Nova")],
+        iguais={"regiao": igual.regiao},
+        chave=("codigo",),
+    )
+
+    assert UF.objects.get(pk="97").nome == "Reinventada"
+    assert sorted((operacao, chave) for operacao, chave, *_ in _contadas()[2:]) == [("I", "96"), ("U", "97")]
+
+
 def test_inserir_sobre_a_que_existe_conta_a_mudanca() -> None:
     UF.objects.bulk_create([_uf()])
     UF.objects.bulk_create(
@@ -209,3 +225,12 @@ def test_lacrar_duas_vezes_nao_lacra_de_novo() -> None:
 
     assert lacrar(em=fabricas.AGORA) == 1
     assert lacrar(em=fabricas.AGORA) == 0
+
+
+def test_entre_dois_lotes_o_lacre_para_e_no_fim_nao(monkeypatch: pytest.MonkeyPatch) -> None:
+    paradas: list[float] = []
+    monkeypatch.setattr("suas.nucleo.trilha.acoes.time.sleep", paradas.append)
+    UF.objects.bulk_create([_uf(str(codigo)) for codigo in range(91, 96)])
+
+    assert lacrar(em=fabricas.AGORA, limite=2, folga=0.1) == 5
+    assert paradas == [0.1, 0.1]
