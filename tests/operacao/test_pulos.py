@@ -17,11 +17,13 @@ DO_NAVEGADOR = "import pytest\n@pytest.mark.navegador\ndef test_a(): pass\n"
 
 def executar(tmp_path, programa: str, **mudancas: str | None) -> subprocess.CompletedProcess[str]:
     (tmp_path / "test_exemplo.py").write_text(f"def test_passa(): pass\n{programa}", encoding="utf-8")
-    comando = [sys.executable, "-m", "pytest", "-p", "conftest", "-p", "no:cacheprovider", "-q", "-n", "0"]
+    # só os complementos que estas marcas usam: os outros demoram a carregar
+    comando = [sys.executable, "-m", "pytest", "-p", "pytest_django.plugin", "-p", "conftest"]
+    comando += ["-p", "no:cacheprovider", "-q"]
     return subprocess.run(
         [*comando, "-c", str(RAIZ / "pyproject.toml"), "--rootdir", str(tmp_path), str(tmp_path / "test_exemplo.py")],
         cwd=RAIZ,
-        env=ambiente(REDESUAS_SHARED=str(tmp_path / "nada"), **mudancas),
+        env=ambiente(PYTEST_DISABLE_PLUGIN_AUTOLOAD="1", REDESUAS_SHARED=str(tmp_path / "nada"), **mudancas),
         capture_output=True,
         text=True,
         check=False,
