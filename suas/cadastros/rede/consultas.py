@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import reduce
 from operator import and_
@@ -23,13 +23,14 @@ from suas.nucleo.identidade.casas import Casa
 from suas.nucleo.identidade.consultas import vinculos_por_numero
 from suas.nucleo.permissoes.ator import Ator
 from suas.nucleo.tela.filtros import plural
+from suas.nucleo.trilha import historia
 from suas.nucleo.trilha.busca import AtoEmPalavras, em_palavras
 from suas.nucleo.trilha.consultas import atos_de
 
 if TYPE_CHECKING:
     from suas.nucleo.identidade.models import Vinculo
 
-#: Depois de quanto tempo sem que ninguém confira o cadastro se diz velho: leitura do projeto (ADR 0036).
+#: Depois de quanto tempo sem que ninguém confira o cadastro se diz velho: leitura do projeto (ADR 0062).
 DIAS_DE_FRESCOR = 182
 ORDENS: Mapping[str, tuple[str, ...]] = {
     "nome": ("nome_busca", "id"),
@@ -375,3 +376,27 @@ def pedidos_de(ator: Ator, *, recusados_desde: date) -> QuerySet[Pedido]:
     desde = timezone.make_aware(datetime.combine(recusados_desde, time.min))
     vivos = Q(estado=Pedido.Estado.ESPERA) | Q(estado=Pedido.Estado.RECUSADO, respondido_em__gte=desde)
     return pedidos_em(ator.abrangencia).filter(vivos, pedido_por__in=vinculos_da_pessoa(ator))
+
+
+#: Colunas que dizem onde a unidade fica: não se contam a quem não vê o endereço reservado.
+_DO_ENDERECO = frozenset(
+    {
+        *("tipo_logradouro", "logradouro", "numero", "complemento", "bairro", "ponto_de_referencia", "cep"),
+        *("localizacao", "latitude", "longitude"),
+    }
+)
+
+
+def historia_da(unidade: Unidade, *, ator: Ator) -> list[historia.Passo]:
+    """O que se fez com a unidade, os seus serviços e os municípios que atende, do mais novo ao mais antigo.
+
+    A quem não entrou, diz-se o papel de quem fez, e não o nome; a quem não vê o endereço reservado, nada dele.
+    """
+    partes = [unidade, *unidade.servicos.all(), *unidade.atendidos.all()]
+    passos = historia.de(partes, com_nomes=ator.alcanca(unidade.municipio_id))
+    if not unidade.endereco_reservado or ator.alcanca(unidade.municipio_id):
+        return passos
+    return [
+        replace(passo, campos=tuple(campo for campo in passo.campos if campo.coluna not in _DO_ENDERECO))
+        for passo in passos
+    ]

@@ -101,7 +101,7 @@ def obter_unidade_para_pedir(ator: Ator, *, unidade_id: UUID) -> Unidade:
 
 
 def _responde_ali(ator: Ator, codigo: str) -> bool:
-    """Responde a esfera de cima; o titular do município, só onde a instalação é dele (ADR 0037)."""
+    """Responde a esfera de cima; o titular do município, só onde a instalação é dele (ADR 0061)."""
     if not ator.pode(Permissao.REDE_APROVAR, em=codigo):
         return False
     return esfera_de(ator.abrangencia) != "municipio" or instalacao.territorio() == codigo

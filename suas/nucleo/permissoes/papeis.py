@@ -35,7 +35,7 @@ _INDICADORES = frozenset({P.INDICADOR_IMPORTAR, P.INDICADOR_DIGITAR})
 _EXAME = frozenset({P.PARTILHA_VER_RASCUNHO})
 #: O registro do próprio ente: a gestão cuida do órgão gestor, do governo e do fundo; o conselho, só do conselho.
 _ORGAO_E_FUNDO = frozenset({P.ORGAO_ATUALIZAR, P.FUNDO_ATUALIZAR})
-#: Quem cuida da rede do município pede; quem a acompanha de cima aprova (ADR 0037).
+#: Quem cuida da rede do município pede; quem a acompanha de cima aprova (ADR 0061).
 _REDE = frozenset({P.REDE_ATUALIZAR, P.REDE_PEDIR})
 _REDE_DE_CIMA = frozenset({P.REDE_ATUALIZAR, P.REDE_APROVAR})
 #: Pergunta-se sempre no território da instalação: só a titularidade da esfera que a opera alcança.

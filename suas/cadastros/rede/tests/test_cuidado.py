@@ -235,3 +235,31 @@ def test_conferir_diz_que_esta_certo_hoje_e_o_cadastro_deixa_de_estar_velho(cras
 
     assert "Este cadastro espera conferência" in antes and "Conferida há 1 ano" in antes
     assert "Conferida hoje" in depois and "espera conferência" not in depois
+
+
+class TestHistoria:
+    def test_conta_o_que_mudou_com_antes_e_depois_e_o_nome_so_a_quem_e_dali(self, cras):
+        por = ator(GESTAO_MUNICIPAL, VITORIA)
+        acoes.atualizar(unidade=cras, campos={"telefone": "2732221111"}, versao=1, por=por, em=AGORA)
+        ficha = reverse("rede-unidade", args=[cras.pk])
+
+        de_casa = entrar(VIGILANCIA_MUNICIPAL, VITORIA).get(ficha).content.decode()
+        publica = Client().get(ficha).content.decode()
+
+        assert "atualizou o cadastro de CRAS Centro" in de_casa and por.pessoa.nome in de_casa
+        assert "<del>2733334444</del> para <ins>2732221111</ins>" in de_casa
+        assert "Gestão municipal, titular" in publica and por.pessoa.nome not in publica
+
+    def test_o_endereco_reservado_nao_sai_pela_historia(self):
+        casa = unidade("Casa Abrigo", tipo="acolhimento", endereco_reservado=True)
+        por = ator(GESTAO_MUNICIPAL, VITORIA)
+        campos = {"logradouro": "Nova e Secreta", "bairro": "Escondido", "telefone": "2732221111"}
+        acoes.atualizar(unidade=casa, campos=campos, versao=1, por=por, em=AGORA)
+        ficha = reverse("rede-unidade", args=[casa.pk])
+
+        publica = Client().get(ficha).content.decode()
+        de_casa = entrar(VIGILANCIA_MUNICIPAL, VITORIA).get(ficha).content.decode()
+
+        assert "2732221111" in publica
+        assert "Secreta" not in publica and "Escondido" not in publica and "do Exemplo" not in publica
+        assert "Nova e Secreta" in de_casa

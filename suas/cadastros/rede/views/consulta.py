@@ -104,6 +104,7 @@ def unidade(request: HttpRequest, unidade_id: UUID) -> HttpResponse:
             "alcanca": request.ator.alcanca(achada.municipio_id),
             "quem_cuida": consultas.quem_cuida(achada),
             "pode_atualizar": permissoes.pode_atualizar(request.ator, achada),
+            "passos": consultas.historia_da(achada, ator=request.ator),
             "pode_pedir": permissoes.pode_pedir(request.ator, achada),
             "pedido": permissoes.pedido_a_espera(request.ator, achada),
             "aviso_do_ponto": consultas.aviso_do_ponto_da(achada, hoje=request.hoje),
