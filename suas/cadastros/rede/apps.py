@@ -13,6 +13,7 @@ class Rede(AppConfig):
         from suas.cadastros.rede import a_fazer, consultas, dados, frases, permissoes, recados, trancas
         from suas.cadastros.territorio import secoes
         from suas.nucleo import classificacao
+        from suas.nucleo.api import modulos as modulos_da_api
         from suas.nucleo.avisos import modelos as avisos
         from suas.nucleo.identidade import casas
         from suas.nucleo.tela import afazer, menu
@@ -23,6 +24,7 @@ class Rede(AppConfig):
         trilha.declarar(frases.FRASES)
         for modelo in recados.MODELOS:
             avisos.registrar(modelo)
+        modulos_da_api.registrar("suas.cadastros.rede.api", ordem=15)
         afazer.registrar(a_fazer.pendencias)
         menu.registrar(
             menu.Entrada(

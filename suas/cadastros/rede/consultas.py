@@ -379,7 +379,7 @@ def pedidos_de(ator: Ator, *, recusados_desde: date) -> QuerySet[Pedido]:
 
 
 #: Colunas que dizem onde a unidade fica: não se contam a quem não vê o endereço reservado.
-_DO_ENDERECO = frozenset(
+DO_ENDERECO = frozenset(
     {
         *("tipo_logradouro", "logradouro", "numero", "complemento", "bairro", "ponto_de_referencia", "cep"),
         *("localizacao", "latitude", "longitude"),
@@ -397,6 +397,6 @@ def historia_da(unidade: Unidade, *, ator: Ator) -> list[historia.Passo]:
     if not unidade.endereco_reservado or ator.alcanca(unidade.municipio_id):
         return passos
     return [
-        replace(passo, campos=tuple(campo for campo in passo.campos if campo.coluna not in _DO_ENDERECO))
+        replace(passo, campos=tuple(campo for campo in passo.campos if campo.coluna not in DO_ENDERECO))
         for passo in passos
     ]

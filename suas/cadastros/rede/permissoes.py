@@ -122,7 +122,9 @@ def pedidos_visiveis(ator: Ator) -> QuerySet[Pedido]:
     if not acompanha_pedidos(ator):
         raise SemPermissao("O vínculo em uso não acompanha os pedidos sobre a rede.", permissao=Permissao.REDE_PEDIR)
     pedidos = consultas.pedidos_em(ator.abrangencia)
-    return pedidos.filter(unidade_id=ator.unidade, unidade__isnull=False) if ator.papel.da_unidade else pedidos
+    if not ator.papel.da_unidade:
+        return pedidos
+    return pedidos.filter(unidade_id=ator.unidade) if ator.unidade is not None else pedidos.none()
 
 
 def obter_pedido_para_ver(ator: Ator, *, pedido_id: UUID) -> Pedido:
