@@ -40,6 +40,8 @@ from suas.nucleo.permissoes.papeis import AUDITORIA, GERENCIA_ESTADUAL, GESTAO_M
 from suas.nucleo.trilha.models import Ato
 from tests import mundo
 
+#: O relógio das telas é o de verdade: o que elas continuam começou antes dele.
+ONTEM = mundo.AGORA - timedelta(days=30)
 #: As pessoas do mundo que já têm o papel e o território de uma da tabela; as outras são criadas.
 DO_MUNDO = {
     "administracao_federal@uniao": "federal",
@@ -197,9 +199,26 @@ class Cena:
 
     def _entidades(self, feito: mundo.Mundo) -> dict[str, str]:
         """Uma entidade da capital, com dirigente, que quem tem o papel de entidade representa."""
-        entidade = entidades.completa(por=feito.ator("municipal"), em=mundo.AGORA)
+        por = feito.ator("municipal")
+        entidade = entidades.completa(por=por, em=ONTEM)
         self.pessoas["entidade@municipio"].vinculos.update(unidade=entidade.pk)
-        return {"entidade": str(entidade.pk)}
+        conselho = mundo._ator(self.pessoas["secretaria_conselho@municipio"])
+        inscrita = entidades.inscrita(entidade, por=conselho, em=ONTEM)
+        oferta = entidade.ofertas.get()
+        pedida = entidades.pedida(entidade, por=conselho, em=ONTEM, qual=oferta)
+        entrega = entidades.junta(pedida, por=conselho, em=ONTEM)
+        em_cancelamento = entidades.inscrita(entidades.entidade(por=por, em=ONTEM), por=conselho, em=ONTEM)
+        entidades.cancelando(em_cancelamento, por=conselho, em=ONTEM - timedelta(days=60))
+        entidades.configurada(por=conselho, em=ONTEM)
+        return {
+            "entidade": str(entidade.pk),
+            "oferta": str(oferta.pk),
+            "inscrita": str(inscrita.pk),
+            "pedida": str(pedida.pk),
+            "entrega": str(entrega.pk),
+            "passo": str(pedida.passos.exclude(documento=None).get().pk),
+            "em_cancelamento": str(em_cancelamento.pk),
+        }
 
     def cliente(self, pessoa: str | None) -> Client:
         """Um navegador em que `pessoa` (chave da tabela, ou nome do mundo) já entrou; sem pessoa, o de um estranho."""

@@ -56,6 +56,10 @@ DE_LEITURA_PUBLICA = {
     "rede_municipioatendido": "que unidade atende cada município é público",
     "entidades_entidade": "o cadastro das entidades é público",
     "entidades_atuacao": "onde a entidade atua é público",
+    "entidades_oferta": "o que a entidade oferta é público",
+    "entidades_parceria": "parceria com o poder público é pública",
+    "entidades_vinculosuas": "o reconhecimento da entidade é público",
+    "entidades_etapadoconselho": "o rito de cada conselho é público",
 }
 DO_TERRITORIO = sorted(tranca.tabela for tranca in tranca.trancas_declaradas())
 CONVITE = convites.NovoConvite(

@@ -8,15 +8,22 @@ class Entidades(AppConfig):
     label = "entidades"
 
     def ready(self) -> None:
-        from suas.cadastros.entidades import consultas, dados, frases, trancas
+        from suas.cadastros.entidades import a_fazer, dados, frases, modelos, trancas
+        from suas.cadastros.entidades.consultas import cadastro as consultas
         from suas.nucleo import classificacao
+        from suas.nucleo.avisos import modelos as avisos
         from suas.nucleo.identidade import casas
+        from suas.nucleo.tela import afazer
         from suas.nucleo.trilha import frases as trilha
 
         classificacao.declarar(*dados.TABELAS)
         trancas.registrar()
+        trancas.gatilhos()
         trilha.declarar(frases.FRASES)
         casas.registrar(especie="entidade", achar=consultas.casas_do_municipio, nomear=consultas.casas_pelos_ids)
+        for modelo in modelos.TODOS:
+            avisos.registrar(modelo)
+        afazer.registrar(a_fazer.pendencias)
         entrar_no_menu()
 
 
@@ -41,6 +48,15 @@ def entrar_no_menu() -> None:
             rotulo="Cadastrar entidade",
             rota="entidade-nova",
             permissao=permissoes.pode_cadastrar,
+            ordem=40,
+        )
+    )
+    menu.registrar(
+        menu.Entrada(
+            grupo=menu.Grupo.DECIDIR,
+            rotulo="Inscrições de entidades",
+            rota="inscricoes",
+            permissao=Permissao.ENTIDADE_EXAMINAR,
             ordem=40,
         )
     )

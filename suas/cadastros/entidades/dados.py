@@ -19,6 +19,43 @@ TABELAS = (
     ),
     Tabela(modelo="entidades.atuacao", nenhum=("id", "entidade", "municipio")),
     Tabela(
+        modelo="entidades.oferta",
+        nenhum=(
+            *("id", "entidade", "municipio", "tipo", "servico", "nome", "publico", "capacidade", "atendidos"),
+            *("dias_e_horas", "lugar", "gratuita", "desde", "ate"),
+        ),
+    ),
+    Tabela(
+        modelo="entidades.parceria",
+        nenhum=(*("id", "entidade", "oferta", "tipo", "numero", "orgao", "objeto", "desde", "ate", "valor_centavos"),),
+    ),
+    Tabela(modelo="entidades.vinculosuas", nenhum=("id", "entidade", "desde", "por_que", "ate", "fim_por_que")),
+    Tabela(
+        modelo="entidades.inscricao",
+        nenhum=(
+            *("id", "entidade", "municipio", "especie", "oferta", "numero", "estado", "etapa", "protocolada_em"),
+            *("decidida_em", "resolucao", "publicada_em", "valida_ate", "encerrada_em", "mudada_em"),
+        ),
+    ),
+    Tabela(
+        modelo="entidades.passo",
+        nenhum=("id", "inscricao", "etapa", "resultado", "dia", "texto", "documento", "quem", "em"),
+    ),
+    Tabela(
+        modelo="entidades.entrega",
+        nenhum=(
+            *("id", "inscricao", "exigencia", "exercicio", "documento", "entregue_em", "conferencia", "observacao"),
+        ),
+    ),
+    Tabela(
+        modelo="entidades.cancelamento",
+        nenhum=(
+            *("id", "inscricao", "motivo", "aberto_em", "defesa_ate", "defesa", "defendida_em", "decisao", "razao"),
+            *("resolucao", "decidido_em"),
+        ),
+    ),
+    Tabela(modelo="entidades.etapadoconselho", nenhum=("id", "municipio", "etapa", "usada", "prazo_dias")),
+    Tabela(
         modelo="entidades.dirigente",
         nenhum=("id", "entidade", "cargo", "desde", "ate"),
         pessoal=("nome",),

@@ -176,6 +176,12 @@ def pessoa_pelo_numero(pessoa_id: UUID) -> Pessoa | None:
     return Pessoa.objects.filter(pk=pessoa_id).first()
 
 
+def representantes(unidade: UUID, *, em: date) -> list[UUID]:
+    """As pessoas com vínculo vigente nesta unidade ou entidade."""
+    da_casa = Vinculo.objects.filter(vigente(em), unidade=unidade, pessoa__is_active=True)
+    return list(da_casa.values_list("pessoa_id", flat=True).distinct())
+
+
 def orgaos_dos_vinculos(vinculos: Iterable[UUID]) -> dict[UUID, str]:
     """O órgão de cada vínculo que ainda existe."""
     return dict(Vinculo.objects.filter(pk__in=list(vinculos)).values_list("pk", "orgao"))

@@ -16,6 +16,7 @@ PODE: Mapping[P, str] = {
     P.POPULACAO_IMPORTAR: "importar a população de um ano",
     P.ENTIDADE_ATUALIZAR: "manter a ficha das entidades do município e concluir o CNEAS",
     P.ENTIDADE_INSCREVER: "cadastrar entidades e conduzir a inscrição delas no conselho do município",
+    P.ENTIDADE_EXAMINAR: "ler por dentro as entidades e as inscrições delas",
     P.ENTIDADE_DA_PROPRIA: "manter a ficha da própria entidade e pedir a inscrição dela",
     P.REDE_ATUALIZAR: "atualizar e conferir o cadastro das unidades de que cuida",
     P.REDE_PEDIR: "pedir que se abra, feche ou reabra uma unidade",

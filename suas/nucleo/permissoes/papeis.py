@@ -33,6 +33,7 @@ _SUPERVISAO = frozenset({P.ACESSO_VER, P.TRILHA_VER, P.TRILHA_VER_LEITURAS, P.AJ
 _NOMEACAO = frozenset({P.ACESSO_NOMEAR, P.ACESSO_PASSAR})
 _INDICADORES = frozenset({P.INDICADOR_IMPORTAR, P.INDICADOR_DIGITAR})
 _EXAME = frozenset({P.PARTILHA_VER_RASCUNHO})
+_ENTIDADES = frozenset({P.ENTIDADE_EXAMINAR})
 #: O registro do próprio ente: a gestão cuida do órgão gestor, do governo e do fundo; o conselho, só do conselho.
 _ORGAO_E_FUNDO = frozenset({P.ORGAO_ATUALIZAR, P.FUNDO_ATUALIZAR})
 #: Quem cuida da rede do município pede; quem a acompanha de cima aprova (ADR 0061).
@@ -110,6 +111,7 @@ GESTAO_ESTADUAL = Papel(
     esferas=UF,
     permissoes=frozenset({P.PARTILHA_CONDUZIR, P.PARTILHA_PACTUAR, P.PARTILHA_SELAR})
     | _EXAME
+    | _ENTIDADES
     | _INDICADORES
     | _SUPERVISAO
     | _NOMEACAO
@@ -137,7 +139,7 @@ GERENCIA_ESTADUAL = Papel(
         "pedidos dos municípios sobre a rede."
     ),
     esferas=UF,
-    permissoes=_EXAME | _INDICADORES | _REDE_DE_CIMA | {P.AJUDA_ATENDER},
+    permissoes=_EXAME | _ENTIDADES | _INDICADORES | _REDE_DE_CIMA | {P.AJUDA_ATENDER},
     areas=tuple(AREAS),
 )
 VIGILANCIA_ESTADUAL = Papel(
@@ -145,7 +147,7 @@ VIGILANCIA_ESTADUAL = Papel(
     nome="Vigilância socioassistencial estadual",
     descricao="Reúne e confere os indicadores dos municípios do estado e examina as partilhas simuladas.",
     esferas=UF,
-    permissoes=_EXAME | _INDICADORES,
+    permissoes=_EXAME | _ENTIDADES | _INDICADORES,
 )
 GESTAO_MUNICIPAL = Papel(
     codigo="gestao_municipal",
@@ -158,6 +160,7 @@ GESTAO_MUNICIPAL = Papel(
     ),
     esferas=MUNICIPIO,
     permissoes=_EXAME
+    | _ENTIDADES
     | _SUPERVISAO
     | _NOMEACAO
     | _INSTALACAO
@@ -175,7 +178,7 @@ GESTAO_MUNICIPAL_ADJUNTO = Papel(
         "adjunto nem passa a titularidade."
     ),
     esferas=MUNICIPIO,
-    permissoes=_EXAME | _SUPERVISAO | _ORGAO_E_FUNDO | _REDE | {P.ACESSO_NOMEAR, P.ENTIDADE_ATUALIZAR},
+    permissoes=_EXAME | _ENTIDADES | _SUPERVISAO | _ORGAO_E_FUNDO | _REDE | {P.ACESSO_NOMEAR, P.ENTIDADE_ATUALIZAR},
     nomeia=dict.fromkeys(_DO_MUNICIPIO, MUNICIPIO),
 )
 VIGILANCIA_MUNICIPAL = Papel(
@@ -186,7 +189,7 @@ VIGILANCIA_MUNICIPAL = Papel(
         "do município, também na partilha."
     ),
     esferas=MUNICIPIO,
-    permissoes=_EXAME | _REDE | {P.AJUDA_ATENDER, P.ENTIDADE_ATUALIZAR, P.ORGAO_ATUALIZAR},
+    permissoes=_EXAME | _ENTIDADES | _REDE | {P.AJUDA_ATENDER, P.ENTIDADE_ATUALIZAR, P.ORGAO_ATUALIZAR},
 )
 COORDENACAO_UNIDADE = Papel(
     codigo="coordenacao_unidade",
@@ -250,7 +253,7 @@ PRESIDENCIA_CONSELHO = Papel(
         "secretaria executiva e os conselheiros e passa a presidência. No município, inscreve entidades."
     ),
     esferas=TODAS,
-    permissoes=_EXAME | _NOMEACAO | {P.ACESSO_VER, P.CONSELHO_ATUALIZAR, P.ENTIDADE_INSCREVER},
+    permissoes=_EXAME | _ENTIDADES | _NOMEACAO | {P.ACESSO_VER, P.CONSELHO_ATUALIZAR, P.ENTIDADE_INSCREVER},
     nomeia={"secretaria_conselho": TODAS, "conselheiro": TODAS},
     titular=True,
 )
@@ -262,7 +265,7 @@ SECRETARIA_CONSELHO = Papel(
         "inscrição das entidades."
     ),
     esferas=TODAS,
-    permissoes=_EXAME | {P.ACESSO_NOMEAR, P.ACESSO_VER, P.CONSELHO_ATUALIZAR, P.ENTIDADE_INSCREVER},
+    permissoes=_EXAME | _ENTIDADES | {P.ACESSO_NOMEAR, P.ACESSO_VER, P.CONSELHO_ATUALIZAR, P.ENTIDADE_INSCREVER},
     nomeia={"conselheiro": TODAS},
 )
 CONSELHEIRO = Papel(
@@ -270,7 +273,7 @@ CONSELHEIRO = Papel(
     nome="Conselheiro",
     descricao="Examina as partilhas da sua abrangência antes de deliberar: insumos, memória e cenários.",
     esferas=TODAS,
-    permissoes=_EXAME,
+    permissoes=_EXAME | _ENTIDADES,
 )
 ENTIDADE = Papel(
     codigo="entidade",
@@ -303,6 +306,7 @@ AUDITORIA = Papel(
     ),
     esferas=TODAS,
     permissoes=_EXAME
+    | _ENTIDADES
     | {P.ACESSO_VER, P.TRILHA_VER, P.TRILHA_VER_LEITURAS, P.TRILHA_CONFERIR, P.DADO_PESSOAL_VER_REGISTRO},
 )
 OUVIDORIA = Papel(

@@ -16,6 +16,7 @@ class Permissao(StrEnum):
     # quem existe
     ENTIDADE_ATUALIZAR = "entidade.atualizar"
     ENTIDADE_INSCREVER = "entidade.inscrever"
+    ENTIDADE_EXAMINAR = "entidade.examinar"
     ENTIDADE_DA_PROPRIA = "entidade.da_propria"
     REDE_ATUALIZAR = "rede.atualizar"
     REDE_PEDIR = "rede.pedir"
@@ -55,6 +56,7 @@ _EM_PALAVRAS = {
     Permissao.POPULACAO_IMPORTAR: "importar a população",
     Permissao.ENTIDADE_ATUALIZAR: "manter o cadastro das entidades do município",
     Permissao.ENTIDADE_INSCREVER: "inscrever entidades no conselho",
+    Permissao.ENTIDADE_EXAMINAR: "examinar as inscrições de entidades",
     Permissao.ENTIDADE_DA_PROPRIA: "cuidar da própria entidade",
     Permissao.REDE_ATUALIZAR: "atualizar o cadastro das unidades",
     Permissao.REDE_PEDIR: "pedir a abertura e o fechamento de unidades",

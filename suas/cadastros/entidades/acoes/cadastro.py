@@ -9,6 +9,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from suas.cadastros.entidades import permissoes
+from suas.cadastros.entidades.acoes import recados
 from suas.cadastros.entidades.models import Atuacao, Dirigente, Entidade
 from suas.cadastros.territorio.nomes import nome_de_busca
 from suas.nucleo import tranca
@@ -91,6 +92,8 @@ def atualizar(*, entidade: Entidade, ficha: Ficha, versao: int, por: Ator, em: d
     atual.save()
     _gravar_atuacoes(atual, ficha.atuacoes)
     registrar(ato="entidades.atualizar", objeto=atual, por=por, em=em)
+    if not permissoes.e_da_entidade(por, atual):
+        recados.da_mudanca(entidade=atual, o_que="O órgão gestor do município mudou a ficha", por=por, em=em)
     return atual
 
 

@@ -41,6 +41,18 @@ def lido(texto: str, ler: Callable[[str], str]) -> str:
         raise forms.ValidationError(str(erro)) from erro
 
 
+def municipio_escrito(texto: str) -> str:
+    """O código do município que se escreveu; o que não se acha, ou é mais de um, volta com o nome."""
+    escrito = texto.strip()
+    achados = buscar(escrito)
+    iguais = [m for m in achados.municipios if str(m).casefold() == escrito.casefold()]
+    unico = achados.unico or (iguais[0] if len(iguais) == 1 else None)
+    if unico is None:
+        quantos = "mais de um" if achados.municipios else "nenhum"
+        raise forms.ValidationError(f"“{escrito}” é o nome de {quantos} município. Escreva com a UF, como Vitória/ES.")
+    return str(unico.pk)
+
+
 def linha(rotulo: str, *, maior: int, ajuda: str = "", falta: str = "", **opcoes: Any) -> forms.CharField:
     """Um campo de uma linha; com `falta`, a frase de quem o deixa vazio, é preciso preenchê-lo."""
     erros = {"required": falta} if falta else {}
@@ -139,18 +151,8 @@ class EditarEntidade(forms.Form):
 
     def clean_atuacoes(self) -> tuple[str, ...]:
         """Os códigos dos municípios escritos; o que não se acha, ou é mais de um, volta com o nome."""
-        codigos = []
-        for escrito in filter(None, (parte.strip() for parte in self.cleaned_data["atuacoes"].splitlines())):
-            achados = buscar(escrito)
-            iguais = [m for m in achados.municipios if str(m).casefold() == escrito.casefold()]
-            unico = achados.unico or (iguais[0] if len(iguais) == 1 else None)
-            if unico is None:
-                quantos = "mais de um" if achados.municipios else "nenhum"
-                raise forms.ValidationError(
-                    f"“{escrito}” é o nome de {quantos} município. Escreva com a UF, como Vitória/ES."
-                )
-            codigos.append(unico.pk)
-        return tuple(dict.fromkeys(codigos))
+        escritos = filter(None, (parte.strip() for parte in self.cleaned_data["atuacoes"].splitlines()))
+        return tuple(dict.fromkeys(map(municipio_escrito, escritos)))
 
     def ficha(self) -> Ficha:
         """O que se digitou, na forma que o ato recebe."""

@@ -10,8 +10,9 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
 
-from suas.cadastros.entidades import consultas, permissoes
+from suas.cadastros.entidades import permissoes
 from suas.cadastros.entidades.acoes import cadastro
+from suas.cadastros.entidades.consultas import cadastro as consultas
 from suas.cadastros.entidades.models import Entidade
 from suas.cadastros.entidades.tests import fabricas
 from suas.nucleo.identidade import casas

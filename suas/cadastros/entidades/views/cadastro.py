@@ -10,19 +10,24 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from suas.cadastros.entidades import consultas, permissoes
+from suas.cadastros.entidades import permissoes
 from suas.cadastros.entidades.acoes import cadastro
+from suas.cadastros.entidades.consultas import cadastro as consultas
+from suas.cadastros.entidades.consultas import cneas, inscricoes, ofertas
 from suas.cadastros.entidades.forms import cadastro as forms
 from suas.cadastros.entidades.models import Dirigente, Entidade
+from suas.cadastros.entidades.views.atos import Tela, atender
 from suas.nucleo.identidade import lugares
 from suas.nucleo.planilhas.escrita import escrever_csv
 from suas.nucleo.recusa import AtoRecusado, MudouNoMeioTempo
 from suas.nucleo.trilha.acoes import registrar_leitura
 
 POR_PAGINA = 50
+FILTROS = ("busca", "onde", "tipo", "servico", "situacao", "ordem")
 LINHAS_DO_CSV = 20_000
 
 
@@ -30,10 +35,11 @@ LINHAS_DO_CSV = 20_000
 @require_safe
 def lista(request: HttpRequest) -> HttpResponse:
     """As entidades, com busca, lugar e tipo no endereço."""
-    pedido = {nome: request.GET.get(nome, "").strip()[:80] for nome in ("busca", "onde", "tipo", "ordem")}
+    pedido = {nome: request.GET.get(nome, "").strip()[:80] for nome in FILTROS}
     onde = consultas.onde(pedido["onde"])
     filtro = consultas.Filtro(texto=pedido["busca"], onde=onde, tipo=pedido["tipo"], ordem=pedido["ordem"] or "nome")
-    achadas = consultas.listar(filtro)
+    achadas = ofertas.que_ofertam(consultas.listar(filtro), servico=pedido["servico"], dia=request.hoje)
+    achadas = cneas.na_situacao(achadas, pedido["situacao"])
     if request.GET.get("formato") == "csv":
         return _csv(achadas[:LINHAS_DO_CSV])
     contexto = {
@@ -41,6 +47,8 @@ def lista(request: HttpRequest) -> HttpResponse:
         "pedido": pedido,
         "onde": onde,
         "tipos": consultas.TIPOS,
+        "servicos": ofertas.servicos(),
+        "situacoes": cneas.SITUACOES,
         "pode_cadastrar": permissoes.pode_cadastrar(request.ator),
     }
     return render(request, "entidades/lista.jinja", contexto)
@@ -76,6 +84,16 @@ def ficha(request: HttpRequest, entidade_id: UUID) -> HttpResponse:
         "edita": permissoes.pode_editar(request.ator, entidade),
         "mandatos": mandatos,
         "frescor": consultas.frescor(entidade, hoje=request.hoje),
+        "gere": permissoes.pode_atualizar(request.ator, entidade),
+        "pede": permissoes.pode_pedir(request.ator, entidade, municipio=request.ator.abrangencia),
+        "inscreve": permissoes.pode_inscrever(request.ator, municipio=request.ator.abrangencia),
+        "ofertas": ofertas.ofertas_no_dia(entidade, dia=request.hoje),
+        "parcerias": ofertas.parcerias(entidade),
+        "vinculo": ofertas.vinculo_suas(entidade),
+        "inscricoes": inscricoes.da_entidade(entidade, por_dentro=cuida),
+        "em_vigor": lambda uma: inscricoes.em_vigor(uma, hoje=request.hoje),
+        "cneas": cneas.situacao(entidade),
+        "faltas": cneas.faltas(entidade, hoje=request.hoje) if cuida else [],
         "historia": consultas.historia(entidade) if cuida else [],
     }
     return render(request, "entidades/ficha.jinja", contexto)
@@ -162,19 +180,16 @@ def posse(request: HttpRequest, entidade_id: UUID) -> HttpResponse:
     """Quem dirige a entidade e o seu mandato."""
     entidade = permissoes.obter_entidade_para_editar(request.ator, entidade_id=entidade_id)
     form = forms.DarPosse(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            cadastro.dar_posse(entidade=entidade, **form.cleaned_data, por=request.ator, em=request.agora)
-        except AtoRecusado as recusa:
-            form.add_error(recusa.campo, str(recusa))
-        else:
-            messages.success(request, "Mandato registrado.")
-            return redirect("entidade", entidade.pk)
-    contexto = {
-        "form": form,
-        "entidade": entidade,
-        "titulo": "Quem dirige a entidade",
-        "descricao": "Como está na ata de eleição e posse. O mandato de agora termina na véspera do novo.",
-        "enviar": "Registrar o mandato",
-    }
-    return render(request, "entidades/formulario.jinja", contexto)
+    return atender(
+        request,
+        form=form,
+        ato=lambda: cadastro.dar_posse(entidade=entidade, **form.cleaned_data, por=request.ator, em=request.agora),
+        tela=Tela(
+            titulo="Quem dirige a entidade",
+            descricao="Como está na ata de eleição e posse. O mandato de agora termina na véspera do novo.",
+            enviar="Registrar o mandato",
+            feito="Mandato registrado.",
+            volta=reverse("entidade", args=[entidade.pk]),
+        ),
+        entidade=entidade,
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -173,9 +173,3 @@ def casas_pelos_ids(ids: Iterable[UUID]) -> dict[UUID, Casa]:
 
 def _casa(entidade: Entidade) -> Casa:
     return Casa(id=entidade.pk, nome=entidade.nome, municipio=entidade.municipio_id, especie="entidade")
-
-
-def mandatos_que_acabam(*, municipio: str, hoje: date) -> QuerySet[Dirigente]:
-    """Os mandatos mais novos de cada entidade do município que acabam em breve ou já acabaram."""
-    limite = hoje + timedelta(days=DIAS_DE_AVISO_DO_MANDATO)
-    return Dirigente.objects.filter(entidade__municipio_id=municipio, ate__lte=limite).select_related("entidade")
