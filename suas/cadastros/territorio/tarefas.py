@@ -6,7 +6,7 @@ from datetime import datetime
 
 from suas.cadastros.territorio import acoes, planilha
 from suas.nucleo.permissoes.ator import Ator
-from suas.nucleo.planilhas.leitura import ler_csv
+from suas.nucleo.planilhas.pastas import ler_planilha
 
 
 def importar_populacao(*, conteudo: bytes, ano: int, fonte: str, tipo: str, por: Ator, em: datetime) -> acoes.Gravadas:
@@ -15,5 +15,5 @@ def importar_populacao(*, conteudo: bytes, ano: int, fonte: str, tipo: str, por:
     `tipo` é estimativa, censo ou contagem. Erros: `PlanilhaIlegivel` se não é uma tabela; `FaltasNaPlanilha` com cada
     falta, e nada gravado.
     """
-    habitantes = planilha.ler_populacao(ler_csv(conteudo), ano=ano)
+    habitantes = planilha.ler_populacao(ler_planilha(conteudo), ano=ano)
     return acoes.gravar_populacao(habitantes=habitantes, ano=ano, fonte=fonte, tipo=tipo, por=por, em=em)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
@@ -14,9 +15,23 @@ from django.views.decorators.http import require_safe
 from normas.territorio.porte import Porte
 from suas.cadastros.territorio import consultas, mapa, secoes
 from suas.cadastros.territorio.models import UF, Municipio
-from suas.nucleo.planilhas.escrita import escrever_csv
+from suas.nucleo.tela import exportar
 
 POR_PAGINA = 50
+COLUNAS_DAS_UFS = (
+    exportar.coluna("uf", "UF"),
+    exportar.coluna("nome", "Nome"),
+    exportar.coluna("regiao", "Região"),
+    exportar.coluna("municipios", "Municípios", "inteiro"),
+    exportar.coluna("habitantes", "Habitantes", "inteiro"),
+)
+COLUNAS_DOS_MUNICIPIOS = (
+    exportar.coluna("codigo_ibge", "Código do IBGE"),
+    exportar.coluna("nome", "Município"),
+    exportar.coluna("uf", "UF"),
+    exportar.coluna("habitantes", "Habitantes", "inteiro"),
+    exportar.coluna("porte", "Porte"),
+)
 
 
 @login_not_required
@@ -30,12 +45,9 @@ def brasil(request: HttpRequest) -> HttpResponse:
     linhas = consultas.ufs_com_totais(ano=ano, populacao=populacao)
     if ordem.removeprefix("-") in {"nome", "municipios", "habitantes"}:
         linhas = sorted(linhas, key=lambda linha: _valor_da_uf(linha, ordem), reverse=ordem.startswith("-"))
-    if request.GET.get("formato") == "csv":
-        return _csv(
-            f"ufs-{ano}.csv",
-            ("uf", "nome", "regiao", "municipios", "habitantes"),
-            [(i.uf.sigla, i.uf.nome, i.uf.regiao, i.municipios, i.habitantes) for i in linhas],
-        )
+    if exportar.pedido(request):
+        valores = [(i.uf.sigla, i.uf.nome, i.uf.regiao, i.municipios, i.habitantes) for i in linhas]
+        return _baixar(request, f"ufs-{ano}", "Estados", COLUNAS_DAS_UFS, valores)
     return render(
         request,
         "territorio/brasil.jinja",
@@ -86,12 +98,9 @@ def uf(request: HttpRequest, sigla: str) -> HttpResponse:
     linhas = consultas.municipios_da_uf(
         estado, ano=ano, ordem=filtros["ordem"] or "nome", termo=filtros["nome"], porte=filtros["porte"]
     )
-    if request.GET.get("formato") == "csv":
-        return _csv(
-            f"municipios-{sigla}-{ano}.csv",
-            ("codigo_ibge", "nome", "uf", "habitantes", "porte"),
-            [(i.codigo, i.nome, sigla, i.habitantes, i.porte.nome if i.porte else "") for i in linhas],
-        )
+    if exportar.pedido(request):
+        valores = [(i.codigo, i.nome, sigla, i.habitantes, i.porte.nome if i.porte else "") for i in linhas]
+        return _baixar(request, f"municipios-{sigla}-{ano}", "Municípios", COLUNAS_DOS_MUNICIPIOS, valores)
     return render(
         request,
         "territorio/uf.jinja",
@@ -155,7 +164,9 @@ def _ano_pedido(request: HttpRequest, anos: list[int]) -> int:
     return anos[0] if anos else request.hoje.year
 
 
-def _csv(nome: str, cabecalho: tuple[str, ...], linhas: list[tuple[object, ...]]) -> HttpResponse:
-    resposta = HttpResponse(escrever_csv(cabecalho, linhas), content_type="text/csv; charset=utf-8")
-    resposta["Content-Disposition"] = f'attachment; filename="{nome}"'
-    return resposta
+def _baixar(
+    request: HttpRequest, nome: str, titulo: str, colunas: tuple[exportar.Coluna, ...], linhas: list[Any]
+) -> HttpResponse:
+    """O que se vê, no formato pedido. Códigos, nomes e população são reais também na demonstração."""
+    lista = exportar.Lista(nome=nome, titulo=titulo, colunas=colunas, linhas=linhas, sintetica=False)
+    return exportar.baixar(request, lista)

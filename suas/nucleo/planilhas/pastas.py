@@ -16,7 +16,7 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
 from suas.nucleo.planilhas import leitura
 from suas.nucleo.planilhas.defesa import examinar
-from suas.nucleo.planilhas.leitura import ASSINATURA_ZIP, TAMANHO_MAXIMO_MB, PlanilhaIlegivel
+from suas.nucleo.planilhas.leitura import ASSINATURA_ZIP, TAMANHO_MAXIMO_MB, Linha, Planilha, PlanilhaIlegivel
 from suas.nucleo.planilhas.quadro import Numerada, Quadro, montar
 
 ASSINATURA_OLE = b"\xd0\xcf\x11\xe0"
@@ -41,6 +41,16 @@ def ler(conteudo: bytes, *, aba: str = "", reconhece: Callable[[str], bool] = la
     formato = examinar(conteudo)
     abas, escolhida, linhas = _abrir(conteudo, aba=aba)
     return montar(linhas, formato=formato, abas=abas, aba=escolhida, reconhece=reconhece)
+
+
+def ler_planilha(conteudo: bytes) -> Planilha:
+    """O mesmo, com nomes de coluna em minúsculas; do CSV, o cabeçalho é a primeira linha, com as recusas de sempre."""
+    if not conteudo.startswith((ASSINATURA_ZIP, ASSINATURA_OLE)):
+        return leitura.ler_csv(conteudo)
+    quadro = ler(conteudo)
+    colunas = tuple(nome.lower() for nome in quadro.colunas)
+    linhas = (Linha(numero=n, celulas=dict(zip(colunas, celulas, strict=True))) for n, celulas in quadro.linhas)
+    return Planilha(colunas=colunas, linhas=tuple(linhas))
 
 
 def _abrir(conteudo: bytes, *, aba: str) -> tuple[tuple[str, ...], str, list[Numerada]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -144,7 +145,7 @@ def _em_xlsx(folhas: Sequence[tuple[str, Sequence[str], Iterable[Sequence[Any]]]
         forte = pasta.add_format({"bold": True, "text_wrap": True, "valign": "top"})
         dia = pasta.add_format({"num_format": "dd/mm/yyyy"})
         for nome, cabecalho, linhas in folhas:
-            folha = pasta.add_worksheet(nome[:31])
+            folha = pasta.add_worksheet(_nome_de_aba(nome))
             larguras = [len(titulo) for titulo in cabecalho]
             for posicao, titulo in enumerate(cabecalho):
                 folha.write_string(0, posicao, titulo, forte)
@@ -156,6 +157,11 @@ def _em_xlsx(folhas: Sequence[tuple[str, Sequence[str], Iterable[Sequence[Any]]]
             for posicao, largura in enumerate(larguras):
                 folha.set_column(posicao, posicao, min(largura + 2, _LARGURA_MAXIMA))
     return saida.getvalue()
+
+
+def _nome_de_aba(nome: str) -> str:
+    """O Excel não aceita alguns sinais nem mais de 31 letras."""
+    return re.sub(r"[\[\]:*?/\\]", " ", nome)[:31].strip("' ") or "Planilha"
 
 
 def _escrever_celula(folha: Any, numero: int, posicao: int, valor: Any, dia: Any) -> None:

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from jinja2 import Environment, StrictUndefined
 
+from suas.nucleo.planilhas.saida import ROTULOS
 from suas.nucleo.tela import filtros
 from suas.nucleo.tela.enderecos import endereco_fixo, estatico
 
@@ -39,6 +40,6 @@ def ambiente(**options: Any) -> Environment:
     options.setdefault("trim_blocks", True)
     options.setdefault("lstrip_blocks", True)
     env = Environment(**options)  # o motor do Django já ligou o escape automático
-    env.globals.update(url=url, url_com=url_com, static=estatico)
+    env.globals.update(url=url, url_com=url_com, static=estatico, formatos_de_saida=ROTULOS)
     env.filters.update(filtros.FILTROS)
     return env

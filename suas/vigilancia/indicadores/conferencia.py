@@ -19,7 +19,8 @@ from suas.cadastros.territorio.planilha import (
     nome_de_coluna,
     sem_milhares,
 )
-from suas.nucleo.planilhas.leitura import Linha, Planilha, ler_csv
+from suas.nucleo.planilhas.leitura import Linha, Planilha
+from suas.nucleo.planilhas.pastas import ler_planilha
 from suas.vigilancia.indicadores import consultas
 from suas.vigilancia.indicadores.models import Importacao, Indicador, Valor
 from suas.vigilancia.indicadores.numeros import ValorRecusado, ler_valor
@@ -165,7 +166,7 @@ class _Leitor:
 
     def __init__(self, importacao: Importacao) -> None:
         self.importacao = importacao
-        self.planilha = ler_csv(bytes(importacao.conteudo))
+        self.planilha = ler_planilha(bytes(importacao.conteudo))
         self.destinos = {c: importacao.destinos.get(c, IGNORAR) for c in self.planilha.colunas}
         self.indicadores = Indicador.objects.in_bulk([d for d in self.destinos.values() if d])
         self.codigos = Codigos(ano=importacao.ano, abrangencia=importacao.abrangencia)

@@ -7,7 +7,8 @@ from typing import Any
 from django import forms
 
 from suas.cadastros.territorio.planilha import COLUNAS_DE_CODIGO, COLUNAS_DE_POPULACAO, nome_de_coluna
-from suas.nucleo.planilhas.leitura import Planilha, PlanilhaIlegivel, ler_csv
+from suas.nucleo.planilhas.leitura import Planilha, PlanilhaIlegivel
+from suas.nucleo.planilhas.pastas import ler_planilha
 from suas.vigilancia.indicadores.models import Indicador
 
 PRIMEIRO_ANO, ULTIMO_ANO = 1990, 2100
@@ -47,10 +48,13 @@ class EnviarPlanilha(forms.Form):
     """O arquivo e o que vale para todos os valores dele."""
 
     arquivo = forms.FileField(
-        label="Planilha em CSV",
-        help_text="Uma linha por município, com o código do IBGE ou o nome, e uma coluna por indicador",
+        label="Planilha",
+        help_text=(
+            "CSV, Excel (.xlsx) ou LibreOffice (.ods): uma linha por município, com o código do IBGE ou o nome, e uma "
+            "coluna por indicador"
+        ),
         error_messages={
-            "required": "Escolha o arquivo CSV.",
+            "required": "Escolha o arquivo da planilha.",
             "empty": "O arquivo está vazio. Confira e escolha de novo.",
         },
     )
@@ -66,7 +70,7 @@ class EnviarPlanilha(forms.Form):
         arquivo = self.cleaned_data["arquivo"]
         self.conteudo = arquivo.read()
         try:
-            self.planilha = ler_csv(self.conteudo)
+            self.planilha = ler_planilha(self.conteudo)
         except PlanilhaIlegivel as erro:
             raise forms.ValidationError(str(erro)) from erro
         if not self.planilha.linhas:

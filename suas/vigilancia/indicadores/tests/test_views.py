@@ -1,4 +1,5 @@
 import re
+from decimal import Decimal
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -10,6 +11,7 @@ from suas.cadastros.territorio import mapa
 from suas.cadastros.territorio.tests.fabricas import BELEM, SERRA, VITORIA, municipio
 from suas.nucleo.identidade.tests.fabricas import ator, pessoa_com_vinculo
 from suas.nucleo.permissoes.papeis import CONSELHEIRO, GESTAO_ESTADUAL
+from suas.nucleo.planilhas.saida import Coluna, Folha, escrever
 from suas.vigilancia.indicadores.models import Importacao, Indicador, Valor
 from suas.vigilancia.indicadores.tests import fabricas
 
@@ -343,3 +345,16 @@ def test_digitado_o_ponto_de_milhar_vale_milhar(do_estado):
     do_estado.post(endereco, dados)
 
     assert Valor.objects.get().valor == "1234"
+
+
+def test_importa_a_planilha_do_excel_com_o_zero_e_a_virgula_como_estao(do_estado):
+    colunas = (Coluna(codigo="codigo_ibge", nome="codigo_ibge"), Coluna(codigo="rcl", nome="rcl_per_capita"))
+    dados = escrever("xlsx", Folha(nome="Dados", colunas=colunas, linhas=[[VITORIA, Decimal("1234.5")]]))
+    arquivo = SimpleUploadedFile("planilha.xlsx", dados)
+
+    pagina = do_estado.post(
+        reverse("indicadores-importar"), {"arquivo": arquivo, "ano": "2020", "fonte": "Fonte X"}, follow=True
+    )
+
+    assert "1.234,5" in texto(pagina)
+    assert "Aplicar 1 valor" in texto(pagina)

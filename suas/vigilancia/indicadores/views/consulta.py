@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
@@ -15,9 +16,18 @@ from django.views.decorators.http import require_safe
 from normas.territorio.federacao import SIGLAS, UF_POR_CODIGO, UF_POR_SIGLA
 from suas.cadastros.territorio.mapa import resposta_svg
 from suas.nucleo.permissoes.permissao import Permissao
-from suas.nucleo.planilhas.escrita import escrever_csv
+from suas.nucleo.tela import exportar
 from suas.vigilancia.indicadores import camadas, consultas
 
+COLUNAS_POR_ESTADO = (
+    exportar.coluna("uf", "UF"),
+    exportar.coluna("nome", "Estado"),
+    exportar.coluna("valor", "Valor"),
+    exportar.coluna("municipios", "Municípios", "inteiro"),
+    exportar.coluna("com_valor", "Municípios com valor", "inteiro"),
+    exportar.coluna("resumo", "Como se resume"),
+    exportar.coluna("ano", "Ano", "inteiro"),
+)
 # Numa UF, a lista de quem acompanha até cem municípios cabe numa página só.
 POR_PAGINA, POR_PAGINA_NA_UF = 50, 100
 
@@ -49,8 +59,8 @@ def mapa(request: HttpRequest, codigo: str) -> HttpResponse:
     linhas = camadas.tabela(
         camada, uf=filtros["uf"], classe=filtros["classe"], nome=filtros["nome"], ordem=filtros["ordem"] or "nome"
     )
-    if request.GET.get("formato") == "csv":
-        return _csv(camada, linhas)
+    if exportar.pedido(request):
+        return _baixar(request, camada, linhas)
     consulta = request.GET.copy()
     for chave in ("uf", "pagina", "classe"):
         consulta.pop(chave, None)
@@ -82,16 +92,12 @@ def mapa(request: HttpRequest, codigo: str) -> HttpResponse:
 def _por_estado(request: HttpRequest, camada: camadas.Camada) -> HttpResponse:
     """A mesma camada resumida por UF: soma, mediana ou o mais frequente, dito na página."""
     resumida = camadas.por_uf(camada)
-    if request.GET.get("formato") == "csv":
-        conteudo = escrever_csv(
-            ("uf", "nome", "valor", "municipios", "com_valor", "resumo", "ano"),
-            [
-                (i.sigla, i.nome, i.texto, i.municipios, i.com_valor, resumida.resumo, camada.ano)
-                for i in resumida.linhas
-            ],
-            avisos=camada.mapa.avisos,
-        )
-        return _anexo(conteudo, f"{camada.codigo}-{camada.ano or 'sem-ano'}-por-uf.csv")
+    if exportar.pedido(request):
+        valores = [
+            (i.sigla, i.nome, i.texto, i.municipios, i.com_valor, resumida.resumo, camada.ano) for i in resumida.linhas
+        ]
+        nome = f"{camada.codigo}-{camada.ano or 'sem-ano'}-por-uf"
+        return exportar.baixar(request, _lista(camada, nome, COLUNAS_POR_ESTADO, valores))
     return render(
         request,
         "indicadores/estados.jinja",
@@ -126,19 +132,28 @@ def _rotulos_da_uf(camada: camadas.Camada, uf: str) -> dict[str, str]:
     return {linha.codigo: f"{linha.nome}: {linha.texto}" for linha in camadas.tabela(camada, uf=uf)}
 
 
-def _csv(camada: camadas.Camada, linhas: list[camadas.LinhaDaCamada]) -> HttpResponse:
-    conteudo = escrever_csv(
-        ("codigo_ibge", "nome", "uf", camada.codigo, "classe", "ano"),
-        [(i.codigo, i.nome, i.uf, i.exato, i.classe, camada.ano) for i in linhas],
-        avisos=camada.mapa.avisos,
+def _baixar(request: HttpRequest, camada: camadas.Camada, linhas: list[camadas.LinhaDaCamada]) -> HttpResponse:
+    colunas = (
+        exportar.coluna("codigo_ibge", "Código do IBGE"),
+        exportar.coluna("nome", "Município"),
+        exportar.coluna("uf", "UF"),
+        exportar.coluna(camada.codigo, camada.nome, "decimal" if camada.e_numerica else "texto"),
+        exportar.coluna("classe", "Classe"),
+        exportar.coluna("ano", "Ano", "inteiro"),
     )
-    return _anexo(conteudo, f"{camada.codigo}-{camada.ano or 'sem-ano'}.csv")
+    valores = [(i.codigo, i.nome, i.uf, _exato(camada, i.exato), i.classe, camada.ano) for i in linhas]
+    return exportar.baixar(request, _lista(camada, f"{camada.codigo}-{camada.ano or 'sem-ano'}", colunas, valores))
 
 
-def _anexo(conteudo: bytes, nome: str) -> HttpResponse:
-    resposta = HttpResponse(conteudo, content_type="text/csv; charset=utf-8")
-    resposta["Content-Disposition"] = f'attachment; filename="{nome}"'
-    return resposta
+def _exato(camada: camadas.Camada, texto: str) -> Decimal | str:
+    """O número com todas as casas guardadas; a palavra como é."""
+    return Decimal(texto) if camada.e_numerica and texto else texto
+
+
+def _lista(camada: camadas.Camada, nome: str, colunas: tuple[exportar.Coluna, ...], valores: list) -> exportar.Lista:
+    return exportar.Lista(
+        nome=nome, titulo=camada.nome, colunas=colunas, linhas=valores, avisos=camada.mapa.avisos, sintetica=False
+    )
 
 
 @login_not_required
