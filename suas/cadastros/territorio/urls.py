@@ -7,4 +7,7 @@ urlpatterns = [
     path("busca", views.busca, name="territorio-busca"),
     re_path(r"^uf/(?P<sigla>[A-Za-z]{2})/$", views.uf, name="territorio-uf"),
     re_path(r"^municipio/(?P<codigo>[0-9]{7})/$", views.municipio, name="territorio-municipio"),
+    re_path(
+        r"^municipio/(?P<codigo>[0-9]{7})/papel\.pdf$", views.municipio_em_papel, name="territorio-municipio-papel"
+    ),
 ]

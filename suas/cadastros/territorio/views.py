@@ -15,7 +15,8 @@ from django.views.decorators.http import require_safe
 from normas.territorio.porte import Porte
 from suas.cadastros.territorio import consultas, mapa, secoes
 from suas.cadastros.territorio.models import UF, Municipio
-from suas.nucleo.tela import exportar
+from suas.nucleo.tela import exportar, papel
+from suas.nucleo.tela.filtros import numero
 
 POR_PAGINA = 50
 COLUNAS_DAS_UFS = (
@@ -154,6 +155,39 @@ def municipio(request: HttpRequest, codigo: str) -> HttpResponse:
             ),
         },
     )
+
+
+@login_not_required
+@require_safe
+def municipio_em_papel(request: HttpRequest, codigo: str) -> HttpResponse:
+    """A página do município para imprimir: quem é, a população de cada ano e o porte que ela deu, com o motivo."""
+    lugar = get_object_or_404(Municipio.objects.select_related("uf"), pk=codigo)
+    portes = consultas.portes_do_municipio(lugar)
+    pares = [("Código do IBGE", lugar.pk), ("Estado", lugar.uf.nome), ("Região", lugar.uf.regiao)]
+    partes: list[papel.Parte] = [papel.Ficha(pares=pares)]
+    if portes:
+        atual = portes[0]
+        partes += [
+            papel.Texto(
+                titulo=f"Porte: {atual.porte.porte.nome}",
+                texto=f"{atual.porte.motivo} {atual.porte.fundamento.norma}, {atual.porte.fundamento.dispositivo}.",
+            ),
+            papel.Quadro(
+                titulo="População por ano",
+                colunas=("Ano", "Habitantes", "Porte", "Fonte"),
+                linhas=[(str(p.ano), numero(p.habitantes), p.porte.porte.nome, p.fonte) for p in portes],
+                numeros=frozenset({1}),
+                larguras=(12, 18, 20, 60),
+            ),
+        ]
+    documento = papel.Papel(
+        titulo=str(lugar),
+        sobre="Município",
+        periodo=f"População de {portes[-1].ano} a {portes[0].ano}" if portes else "",
+        endereco=reverse("territorio-municipio", args=[lugar.pk]),
+        partes=partes,
+    )
+    return papel.como_pdf(request, documento, nome=f"municipio-{lugar.pk}")
 
 
 def _ano_pedido(request: HttpRequest, anos: list[int]) -> int:

@@ -93,3 +93,14 @@ def test_a_lista_da_uf_faz_as_mesmas_consultas_com_1_ou_20_municipios(client):
 )
 def test_endereco_torto_nao_existe(client, endereco):
     assert client.get(endereco).status_code == 404
+
+
+def test_a_pagina_do_municipio_se_imprime_em_pdf_que_leva_de_volta_a_ela(client):
+    fabricas.municipio(fabricas.VITORIA, habitantes=365_855)
+
+    resposta = client.get(reverse("territorio-municipio-papel", args=[fabricas.VITORIA]))
+
+    assert resposta["Content-Type"] == "application/pdf"
+    assert resposta.content.startswith(b"%PDF-")
+    assert f"/territorio/municipio/{fabricas.VITORIA}/".encode() in resposta.content
+    assert client.get(reverse("territorio-municipio-papel", args=["9999999"])).status_code == 404
