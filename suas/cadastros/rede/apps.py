@@ -10,12 +10,13 @@ class Rede(AppConfig):
     label = "rede"
 
     def ready(self) -> None:
-        from suas.cadastros.rede import a_fazer, consultas, dados, frases, permissoes, recados, trancas
+        from suas.cadastros.rede import a_fazer, consultas, dados, frases, importadores, permissoes, recados, trancas
         from suas.cadastros.territorio import secoes
         from suas.nucleo import classificacao
         from suas.nucleo.api import modulos as modulos_da_api
         from suas.nucleo.avisos import modelos as avisos
         from suas.nucleo.identidade import casas
+        from suas.nucleo.importacoes import registro as importacoes
         from suas.nucleo.tela import afazer, menu
         from suas.nucleo.trilha import frases as trilha
 
@@ -35,6 +36,7 @@ class Rede(AppConfig):
                 ordem=40,
             )
         )
+        importacoes.registrar(importadores.UNIDADES)
         casas.registrar(especie="unidade", achar=consultas.casas_do_municipio, nomear=consultas.casas)
         secoes.registrar(
             secoes.Secao(

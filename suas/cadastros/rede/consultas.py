@@ -11,7 +11,7 @@ from operator import and_
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 
 from normas.territorio.federacao import UF_POR_CODIGO, UF_POR_SIGLA
@@ -65,7 +65,14 @@ def lista(filtro: Filtro, *, hoje: date) -> QuerySet[Unidade]:
         unidades = unidades.filter(tipo=filtro.tipo)
     if filtro.natureza:
         unidades = unidades.filter(natureza=filtro.natureza)
-    return unidades.select_related("municipio__uf").order_by(*_ordem(filtro.ordem))
+    return unidades.order_by(*_ordem(filtro.ordem))
+
+
+def por_extenso(ids: Iterable[UUID]) -> list[Unidade]:
+    """As unidades destes números, na mesma ordem, com município e UF: ordena-se a lista só pelo número, que é curto."""
+    em_ordem = list(ids)
+    achadas = Unidade.objects.select_related("municipio__uf").in_bulk(em_ordem)
+    return [achadas[numero] for numero in em_ordem if numero in achadas]
 
 
 def _do_termo(termo: str) -> Q:
@@ -152,9 +159,8 @@ class Contagem:
 
 def por_tipo(codigo: str, *, hoje: date) -> list[Contagem]:
     """Quantas unidades de cada tipo funcionam no território, na ordem dos tipos; só os que há."""
-    quantas = Counter(
-        Unidade.objects.da_abrangencia(codigo).em_funcionamento(hoje).order_by().values_list("tipo", flat=True)
-    )
+    abertas = Unidade.objects.da_abrangencia(codigo).em_funcionamento(hoje).order_by()
+    quantas = Counter(dict(abertas.values_list("tipo").annotate(quantas=Count("pk"))))
     return [
         Contagem(tipo=t.value, nome=str(t.label), quantas=quantas[t.value]) for t in Unidade.Tipo if quantas[t.value]
     ]
@@ -211,7 +217,7 @@ def linhas_da_lista(unidades: QuerySet[Unidade], *, ator: Ator) -> list[tuple[ob
     """As células de cada unidade para a planilha; o endereço reservado só a quem alcança o município."""
     return [
         _celulas(unidade, com_endereco=not unidade.endereco_reservado or ator.alcanca(unidade.municipio_id))
-        for unidade in unidades
+        for unidade in unidades.select_related("municipio__uf")
     ]
 
 

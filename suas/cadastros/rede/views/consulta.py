@@ -41,13 +41,15 @@ def lista(request: HttpRequest, onde: str = "") -> HttpResponse:
     unidades = consultas.lista(filtro, hoje=request.hoje)
     if request.GET.get("formato") == "csv":
         return _csv(consultas.linhas_da_lista(unidades, ator=request.ator), lugar)
+    pagina = Paginator(unidades.values_list("pk", flat=True), POR_PAGINA).get_page(request.GET.get("pagina"))
     return render(
         request,
         "rede/lista.jinja",
         {
             "lugar": lugar,
             "filtro": filtro,
-            "pagina": Paginator(unidades, POR_PAGINA).get_page(request.GET.get("pagina")),
+            "pagina": pagina,
+            "unidades": consultas.por_extenso(pagina),
             "por_tipo": consultas.por_tipo(lugar.codigo, hoje=request.hoje),
             "tipos": Unidade.Tipo.choices,
             "naturezas": Unidade.Natureza.choices,
