@@ -11,6 +11,7 @@ import tempfile
 from pathlib import Path
 
 RAIZ = Path(__file__).resolve().parents[1]
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # como faz `./redesuas`
 
 
 def preparar_dados(*, postgres: str = "") -> Path:
