@@ -1,12 +1,14 @@
-"""`python -m normas partilha ...` e `python -m normas porte ...`, sem a plataforma."""
+"""`python -m normas partilha ...`, `porte ...` e `equipe calcular ...`, sem a plataforma."""
 
 from __future__ import annotations
 
 import sys
 
-from normas.comandos import USO_ERRADO, comando_partilha, comando_porte
+from normas.comandos import comando_partilha, comando_porte
+from normas.comandos_da_equipe import comando_equipe
+from normas.linha_de_comando import USO_ERRADO
 
-COMANDOS = {"partilha": comando_partilha, "porte": comando_porte}
+COMANDOS = {"partilha": comando_partilha, "porte": comando_porte, "equipe": comando_equipe}
 
 
 def main(argv: list[str]) -> int:

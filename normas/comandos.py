@@ -6,18 +6,24 @@ faltas; nesse caso todas vão para a saída de erros e nada é escrito.
 
 from __future__ import annotations
 
-import io
 import sys
 import tempfile
-import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from normas.base.centavos import em_reais, ler_reais
 from normas.base.numeros import com_virgula
 from normas.base.planilha import Falha
-from normas.linha_de_comando import Comando, OpcaoDoComando, PediuAjuda, UsoErrado
+from normas.linha_de_comando import (
+    DADOS_COM_FALTAS,
+    FEITO,
+    Comando,
+    OpcaoDoComando,
+    UsoErrado,
+    executar,
+    sem_acento,
+)
 from normas.parametros.leitura import versoes
 from normas.partilha.calculo import PartilhaRecusada, Resultado, Situacao, partilhar
 from normas.partilha.entrada import ler_entrada
@@ -41,8 +47,6 @@ from normas.partilha.saida import grupos_csv, municipios_csv
 from normas.territorio.identificacao import ler_populacoes
 from normas.territorio.porte import PORTE_POR_NOME
 from normas.territorio.tabela_de_porte import LinhaDaTabela, TabelaDePorte, tabela_de_porte
-
-FEITO, USO_ERRADO, DADOS_COM_FALTAS = 0, 2, 3
 
 PARTILHA = Comando(
     nome="partilha",
@@ -104,28 +108,12 @@ PORTE = Comando(
 
 def comando_partilha(argv: Sequence[str]) -> int:
     """Calcula uma partilha de arquivo a arquivo e devolve o código de saída do processo."""
-    return _executar(PARTILHA, argv, _partilha)
+    return executar(PARTILHA, argv, _partilha)
 
 
 def comando_porte(argv: Sequence[str]) -> int:
     """Imprime a tabela de portes de um arquivo e devolve o código de saída do processo."""
-    return _executar(PORTE, argv, _porte)
-
-
-def _executar(comando: Comando, argv: Sequence[str], fazer: Callable[[Mapping[str, str]], int]) -> int:
-    for saida in (sys.stdout, sys.stderr):
-        # Num terminal sem acentos, o que ele não escreve sai como código, e o comando segue.
-        if isinstance(saida, io.TextIOWrapper):
-            saida.reconfigure(errors="backslashreplace")
-    try:
-        return fazer(comando.ler(argv))
-    except PediuAjuda:
-        print(comando.ajuda())
-        return FEITO
-    except UsoErrado as erro:
-        print(erro, file=sys.stderr)
-        print(f"Para ver as opções: redesuas {comando.nome} --ajuda", file=sys.stderr)
-        return USO_ERRADO
+    return executar(PORTE, argv, _porte)
 
 
 def _partilha(lidas: Mapping[str, str]) -> int:
@@ -195,7 +183,7 @@ def _direcoes(texto: str | None) -> Mapping[Instancia, IndicadorComplementar]:
     direcoes = {}
     for par in [] if texto is None else texto.split(","):
         nome, _, direcao = (parte.strip() for parte in par.partition("="))
-        porte = PORTE_SEM_ACENTO.get(_sem_acento(nome))
+        porte = PORTE_SEM_ACENTO.get(sem_acento(nome))
         if porte is None or direcao not in tuple(Direcao):
             raise UsoErrado(
                 f"--direcao-complementar: “{par.strip()}” não serve. Escreva um porte "
@@ -207,12 +195,7 @@ def _direcoes(texto: str | None) -> Mapping[Instancia, IndicadorComplementar]:
     return direcao_por_porte(direcoes)
 
 
-def _sem_acento(texto: str) -> str:
-    """O texto em minúsculas e sem acentos, para quem digita num terminal."""
-    return unicodedata.normalize("NFKD", texto).encode("ascii", "ignore").decode().lower()
-
-
-PORTE_SEM_ACENTO = {_sem_acento(nome): porte for nome, porte in PORTE_POR_NOME.items()}
+PORTE_SEM_ACENTO = {sem_acento(nome): porte for nome, porte in PORTE_POR_NOME.items()}
 
 
 def _ler_arquivo(caminho: Path) -> bytes:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import io
+import sys
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+
+FEITO, USO_ERRADO, DADOS_COM_FALTAS = 0, 2, 3
 
 PEDIDOS_DE_AJUDA = frozenset({"-h", "--help", "--ajuda"})
 
@@ -80,3 +85,25 @@ class Comando:
 def _uso(opcao: OpcaoDoComando) -> str:
     texto = f"--{opcao.nome} {opcao.valor}".rstrip()
     return texto if opcao.obrigatoria else f"[{texto}]"
+
+
+def executar(comando: Comando, argv: Sequence[str], fazer: Callable[[Mapping[str, str]], int]) -> int:
+    """Lê as opções, faz e devolve o código de saída; o pedido que não se entende sai com 2, em palavras."""
+    for saida in (sys.stdout, sys.stderr):
+        # Num terminal sem acentos, o que ele não escreve sai como código, e o comando segue.
+        if isinstance(saida, io.TextIOWrapper):
+            saida.reconfigure(errors="backslashreplace")
+    try:
+        return fazer(comando.ler(argv))
+    except PediuAjuda:
+        print(comando.ajuda())
+        return FEITO
+    except UsoErrado as erro:
+        print(erro, file=sys.stderr)
+        print(f"Para ver as opções: redesuas {comando.nome} --ajuda", file=sys.stderr)
+        return USO_ERRADO
+
+
+def sem_acento(texto: str) -> str:
+    """O texto em minúsculas e sem acentos, para quem digita num terminal."""
+    return unicodedata.normalize("NFKD", texto).encode("ascii", "ignore").decode().lower()

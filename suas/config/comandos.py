@@ -1,4 +1,4 @@
-"""Todos os comandos de `./redesuas`. Cada um só importa o que usa: `partilha` e `porte` nem carregam o Django."""
+"""Todos os comandos de `./redesuas`. Cada um só importa o que usa: os da lei nem carregam o Django."""
 
 from __future__ import annotations
 
@@ -43,6 +43,11 @@ GRUPOS: dict[str, tuple[Comando, ...]] = {
             nome="porte",
             resumo="conta os municípios e as pessoas de cada porte, de um CSV de população",
             onde="normas.comandos:comando_porte",
+        ),
+        Comando(
+            nome="equipe",
+            resumo="a equipe que a norma pede (`equipe calcular CRAS --porte Médio --familias 5000 --json`)",
+            onde="normas.comandos_da_equipe:comando_equipe",
         ),
     ),
     "Operar uma instalação": (

@@ -42,6 +42,14 @@ def test_todos_os_parametros_estao_completos():
         "pisos.pbf",
         "rede.cras_por_porte",
         "territorio.porte",
+        "trabalho.equipe_cras",
+        "trabalho.equipe_creas",
+        "trabalho.equipe_familia_acolhedora",
+        "trabalho.equipe_ilpi",
+        "trabalho.equipe_pequenos_grupos",
+        "trabalho.equipe_psicossocial",
+        "trabalho.equipe_republica",
+        "trabalho.funcoes_essenciais",
     )
     assert faltas() == {}
 

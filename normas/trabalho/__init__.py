@@ -1,0 +1,1 @@
+"""O trabalho na lei: equipes de referência e funções essenciais da gestão."""
