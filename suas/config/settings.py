@@ -95,6 +95,7 @@ INSTALLED_APPS = [
     "suas.cadastros.rede",
     "suas.cadastros.fundos",
     "suas.cadastros.entidades",
+    "suas.cadastros.trabalhadores",
     "suas.vigilancia.indicadores",
     "suas.financas.partilhas",
 ]

@@ -21,6 +21,7 @@ urlpatterns = [
     path("rede/", include("suas.cadastros.rede.urls")),
     path("fundos/", include("suas.cadastros.fundos.urls")),
     path("entidades/", include("suas.cadastros.entidades.urls")),
+    path("", include("suas.cadastros.trabalhadores.urls")),
     path("indicadores/", include("suas.vigilancia.indicadores.urls")),
     path("partilhas/", include("suas.financas.partilhas.urls")),
 ]

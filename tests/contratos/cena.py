@@ -16,9 +16,11 @@ from suas.cadastros.entidades.tests import fabricas as entidades
 from suas.cadastros.fundos.tests import fabricas as fundos
 from suas.cadastros.orgaos.tests import fabricas as orgaos
 from suas.cadastros.rede.acoes import pedidos
-from suas.cadastros.rede.models import MunicipioAtendido, ServicoOfertado
+from suas.cadastros.rede.models import MunicipioAtendido, ServicoOfertado, Unidade
 from suas.cadastros.rede.models import Pedido as PedidoSobreARede
 from suas.cadastros.rede.tests import fabricas as rede
+from suas.cadastros.trabalhadores.models import BaseDaEquipe, QuemAtende
+from suas.cadastros.trabalhadores.tests import fabricas as trabalhadores
 from suas.config.acesso.tabela import DE_FORA, ESTRANHO, SEM_VINCULO, Linha, pessoas
 from suas.nucleo.ajuda import acoes as ajuda
 from suas.nucleo.ajuda.models import Pedido as Ajuda
@@ -154,6 +156,7 @@ class Cena:
         }
         self.nomes |= self._acessos(feito) | _criar_rede(feito)
         self.nomes |= self._entidades(feito)
+        self.nomes |= self._trabalhadores()
         self._entrar()
         self._dar_chaves()
         self.programa("gestao_estadual@uf").get(reverse("api-eu"))  # um pedido no registro
@@ -219,6 +222,15 @@ class Cena:
             "passo": str(pedida.passos.exclude(documento=None).get().pk),
             "em_cancelamento": str(em_cancelamento.pk),
         }
+
+    def _trabalhadores(self) -> dict[str, str]:
+        """Alguém lotado na unidade da cena, que publica quem atende; a coordenação é a desta unidade."""
+        unidade = Unidade.objects.get(pk=self.nomes["unidade"])
+        lotacao = trabalhadores.lotacao(unidade=unidade)
+        BaseDaEquipe.objects.create(unidade=unidade, gestao=BaseDaEquipe.Gestao.PLENA, mudada_em=mundo.AGORA)
+        QuemAtende.objects.create(unidade=unidade, ligado_em=mundo.AGORA)
+        self.pessoas["coordenacao_unidade@municipio"].vinculos.update(unidade=unidade.pk)
+        return {"trabalhadora": str(lotacao.trabalhador_id), "lotacao": str(lotacao.pk)}
 
     def cliente(self, pessoa: str | None) -> Client:
         """Um navegador em que `pessoa` (chave da tabela, ou nome do mundo) já entrou; sem pessoa, o de um estranho."""

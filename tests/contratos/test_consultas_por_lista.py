@@ -15,6 +15,7 @@ from django.urls import reverse
 from suas.cadastros.fundos.tests import fabricas as fundos
 from suas.cadastros.orgaos.tests import fabricas as orgaos
 from suas.cadastros.rede.tests import fabricas as rede
+from suas.cadastros.trabalhadores.tests import fabricas as trabalhadores
 from suas.financas.partilhas.models import Partilha
 from suas.nucleo.ajuda import acoes as ajuda
 from suas.nucleo.avisos.acoes import avisar
@@ -43,6 +44,7 @@ class Cenario:
         fundos.conta(self.fundo)
         self.mais_avisos_e_pedidos(range(1))  # a lista vazia nem consulta as linhas
         self.convidar("primeira@exemplo.example")
+        self.mais_lotacoes(range(1))
 
     def mais_partilhas(self) -> None:
         for _ in range(MUITAS):
@@ -119,6 +121,18 @@ class Cenario:
             fundos.responsavel(self.fundo, desde=date(2026, 1, 1) + timedelta(days=numero))
             fundos.conta(self.fundo, numero=f"9000{numero}")
 
+    def mais_lotacoes(self, numeros: range = range(1, MUITAS)) -> None:
+        """Pessoas em unidades novas e no órgão gestor, com funções essenciais."""
+        for numero in numeros:
+            unidade = rede.unidade(f"CRAS novo {numero}", onde="3205309")
+            trabalhadores.lotacao(trabalhadores.trabalhador(f"Pessoa {numero}"), unidade=unidade)
+            trabalhadores.lotacao(
+                trabalhadores.trabalhador(f"Gestora {numero}"),
+                orgao="orgao_gestor",
+                funcao="outros",
+                funcao_essencial="gestao_do_trabalho",
+            )
+
     def convidar(self, email: str) -> None:
         hoje = mundo.AGORA.date()
         novo = convites.NovoConvite(
@@ -133,6 +147,12 @@ class Cenario:
         return f"{base}?{consulta.format(**nomes)}" if consulta else base
 
 
+#: As que a gestão estadual não vê: as pessoas são de cada município.
+LISTAS_DO_MUNICIPIO = [
+    (("trabalhadores-quadro", "3205309"), Cenario.mais_lotacoes),
+    (("equipes-lugar", "3205309"), Cenario.mais_lotacoes),
+    (("territorio-municipio", "3205309"), Cenario.mais_lotacoes),
+]
 LISTAS = [
     (("partilhas-lista",), Cenario.mais_partilhas),
     (("inicio",), Cenario.mais_rascunhos),
@@ -149,6 +169,7 @@ LISTAS = [
     (("rede-lista",), Cenario.mais_unidades),
     (("rede-lugar", "3205309"), Cenario.mais_unidades),
     (("territorio-municipio", "3205309"), Cenario.mais_unidades),
+    (("equipes-lugar", "32"), Cenario.mais_lotacoes),
     (("indicadores-lista",), Cenario.mais_indicadores),
     (("indicador-mapa", "rcl_per_capita"), Cenario.mais_municipios),
     (("indicadores-importar",), Cenario.mais_planilhas),
@@ -173,10 +194,21 @@ LISTAS = [
 def test_a_lista_faz_as_mesmas_consultas_com_poucas_e_com_muitas_linhas(
     rota: tuple[str, ...], mais: Callable[[Cenario], None], tmp_path: Path
 ) -> None:
-    with override_settings(MEDIA_ROOT=tmp_path):
+    _confere(rota, mais, quem="estadual", pasta=tmp_path)
+
+
+@pytest.mark.parametrize("rota, mais", LISTAS_DO_MUNICIPIO, ids=[rota[0] for rota, _ in LISTAS_DO_MUNICIPIO])
+def test_a_lista_que_so_o_municipio_ve_faz_as_mesmas_consultas(
+    rota: tuple[str, ...], mais: Callable[[Cenario], None], tmp_path: Path
+) -> None:
+    _confere(rota, mais, quem="municipal", pasta=tmp_path)
+
+
+def _confere(rota: tuple[str, ...], mais: Callable[[Cenario], None], *, quem: str, pasta: Path) -> None:
+    with override_settings(MEDIA_ROOT=pasta):
         cenario = Cenario()
         cliente = Client()
-        cliente.force_login(cenario.feito.pessoas["estadual"])
+        cliente.force_login(cenario.feito.pessoas[quem])
 
         poucas = _consultas(cliente, cenario.endereco(*rota))
         mais(cenario)

@@ -60,6 +60,7 @@ DE_LEITURA_PUBLICA = {
     "entidades_parceria": "parceria com o poder público é pública",
     "entidades_vinculosuas": "o reconhecimento da entidade é público",
     "entidades_etapadoconselho": "o rito de cada conselho é público",
+    "trabalhadores_quematende": "que unidades publicam quem atende é público",
 }
 DO_TERRITORIO = sorted(tranca.tabela for tranca in tranca.trancas_declaradas())
 CONVITE = convites.NovoConvite(

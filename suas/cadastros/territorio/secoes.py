@@ -79,8 +79,8 @@ LUGARES = (
         titulo="Equipe",
         ordem=50,
         o_que="Trabalhadores por função e o que falta para a equipe de referência da NOB-RH/SUAS.",
-        por_que="O cadastro de trabalhadores ainda não faz parte desta versão.",
-        proximo_passo="Nada a fazer por aqui.",
+        por_que="As equipes se mostram a quem age neste território, e só quando há unidade ou trabalhador no cadastro.",
+        proximo_passo="Quem atende em cada unidade, onde a gestão publica, está na página da unidade.",
     ),
     Vazia(
         chave="linha_do_tempo",

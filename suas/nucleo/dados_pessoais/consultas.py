@@ -13,9 +13,9 @@ from django.db import models
 from django.db.models import Model, QuerySet
 from django.utils import timezone
 
-from suas.nucleo import classificacao
+from suas.nucleo import classificacao, tranca
 from suas.nucleo.classificacao import Tabela
-from suas.nucleo.dados_pessoais import guarda
+from suas.nucleo.dados_pessoais import guarda, titulares
 from suas.nucleo.dados_pessoais.models import Pedido, Situacao
 from suas.nucleo.identidade import consultas as identidade
 from suas.nucleo.identidade import lugares
@@ -147,16 +147,18 @@ class Guardado:
     total: int
 
 
+@tranca.como_sistema()  # o que é dela, a pessoa vê onde estiver, e não só no território do vínculo em uso
 def guardado_de(pessoa_id: UUID, *, em: date, limite: int = MOSTRADAS) -> list[Guardado]:
     """Tudo o que a instalação guarda da pessoa, tabela por tabela; de cada uma, as `limite` linhas mais novas.
 
     Segredos (senha, código) não saem nem para ela; a chave que leva à própria pessoa não diz nada a ninguém.
     """
     achados = []
+    ids = titulares.de(pessoa_id)
     for tabela in classificacao.declaradas():
         if not tabela.titular or tabela.modelo.startswith(NA_TRILHA):
             continue
-        dela = _linhas(tabela).filter(**{tabela.titular: pessoa_id})
+        dela = _linhas(tabela).filter(**{f"{tabela.titular}__in": ids})
         campos = [campo for campo in dela.model._meta.local_fields if _mostra(tabela, campo)]
         total = dela.count()
         if not total:
@@ -236,7 +238,7 @@ def copia_de(pessoa: Pessoa, *, em: datetime) -> dict[str, Any]:
                 "onde": lida.tabela,
                 "motivo": lida.motivo,
             }
-            for lida in leituras_em_palavras(trilha.leituras_de(pessoa.pk)[:LIMITE_DA_COPIA])
+            for lida in leituras_em_palavras(trilha.leituras_de(*titulares.de(pessoa.pk))[:LIMITE_DA_COPIA])
         ],
     }
 

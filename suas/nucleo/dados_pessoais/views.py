@@ -15,7 +15,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from suas.nucleo.dados_pessoais import acoes, consultas, forms, permissoes
+from suas.nucleo.dados_pessoais import acoes, consultas, forms, permissoes, titulares
 from suas.nucleo.permissoes.permissao import Permissao
 from suas.nucleo.recusa import AtoRecusado
 from suas.nucleo.trilha import consultas as trilha
@@ -40,12 +40,13 @@ def privacidade(request: HttpRequest) -> HttpResponse:
 @require_safe
 def meus(request: HttpRequest) -> HttpResponse:
     """O que a instalação guarda de quem pergunta, quem leu e o que já se pediu."""
-    pagina = Paginator(trilha.leituras_de(request.user.pk), POR_PAGINA).get_page(request.GET.get("pagina"))
+    ids = titulares.de(request.user.pk)
+    pagina = Paginator(trilha.leituras_de(*ids), POR_PAGINA).get_page(request.GET.get("pagina"))
     contexto = {
         "guardado": consultas.guardado_de(request.user.pk, em=request.hoje),
         "pagina": pagina,
         "leituras": consultas.leituras_em_palavras(pagina),
-        "alteracoes": trilha.alteracoes_do_titular(request.user.pk).count(),
+        "alteracoes": trilha.alteracoes_do_titular(*ids).count(),
         "pedidos": consultas.pedidos_de(request.user.pk),
         "encarregado": settings.ENCARREGADO,
     }

@@ -21,6 +21,8 @@ PODE: Mapping[P, str] = {
     P.REDE_ATUALIZAR: "atualizar e conferir o cadastro das unidades de que cuida",
     P.REDE_PEDIR: "pedir que se abra, feche ou reabra uma unidade",
     P.REDE_APROVAR: "responder os pedidos sobre a rede que não são seus",
+    P.TRABALHADOR_VER: "ver quem trabalha nas unidades e nos órgãos da própria esfera, ou na própria unidade",
+    P.TRABALHADOR_ATUALIZAR: "cadastrar, lotar e tirar trabalhadores na própria esfera, ou na própria unidade",
     P.ACESSO_VER: "ver quem tem acesso e em que papel",
     P.ACESSO_NOMEAR: "nomear e encerrar os papéis que lhe cabe dar",
     P.ACESSO_PASSAR: "passar a própria titularidade",

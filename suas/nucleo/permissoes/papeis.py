@@ -39,6 +39,8 @@ _ORGAO_E_FUNDO = frozenset({P.ORGAO_ATUALIZAR, P.FUNDO_ATUALIZAR})
 #: Quem cuida da rede do município pede; quem a acompanha de cima aprova (ADR 0061).
 _REDE = frozenset({P.REDE_ATUALIZAR, P.REDE_PEDIR})
 _REDE_DE_CIMA = frozenset({P.REDE_ATUALIZAR, P.REDE_APROVAR})
+#: Só na própria esfera ou na própria unidade: a de cima vê os números das equipes, e não as pessoas (ADR 0045).
+_QUADRO = frozenset({P.TRABALHADOR_VER, P.TRABALHADOR_ATUALIZAR})
 #: Pergunta-se sempre no território da instalação: só a titularidade da esfera que a opera alcança.
 _INSTALACAO = frozenset(
     {P.FILA_OPERAR, P.AVISO_OPERAR, P.TRILHA_CONFERIR, P.DADO_PESSOAL_VER_REGISTRO, P.DADO_PESSOAL_APAGAR}
@@ -117,6 +119,7 @@ GESTAO_ESTADUAL = Papel(
     | _NOMEACAO
     | _ORGAO_E_FUNDO
     | _REDE_DE_CIMA
+    | _QUADRO
     | _INSTALACAO,
     nomeia={
         "gerencia_estadual": UF,
@@ -166,6 +169,7 @@ GESTAO_MUNICIPAL = Papel(
     | _INSTALACAO
     | _ORGAO_E_FUNDO
     | _REDE
+    | _QUADRO
     | {P.ENTIDADE_ATUALIZAR, P.REDE_APROVAR},
     nomeia=dict.fromkeys(("gestao_municipal_adjunto", *_DO_MUNICIPIO), MUNICIPIO),
     titular=True,
@@ -178,7 +182,13 @@ GESTAO_MUNICIPAL_ADJUNTO = Papel(
         "adjunto nem passa a titularidade."
     ),
     esferas=MUNICIPIO,
-    permissoes=_EXAME | _ENTIDADES | _SUPERVISAO | _ORGAO_E_FUNDO | _REDE | {P.ACESSO_NOMEAR, P.ENTIDADE_ATUALIZAR},
+    permissoes=_EXAME
+    | _ENTIDADES
+    | _SUPERVISAO
+    | _ORGAO_E_FUNDO
+    | _REDE
+    | _QUADRO
+    | {P.ACESSO_NOMEAR, P.ENTIDADE_ATUALIZAR},
     nomeia=dict.fromkeys(_DO_MUNICIPIO, MUNICIPIO),
 )
 VIGILANCIA_MUNICIPAL = Papel(
@@ -189,14 +199,17 @@ VIGILANCIA_MUNICIPAL = Papel(
         "do município, também na partilha."
     ),
     esferas=MUNICIPIO,
-    permissoes=_EXAME | _ENTIDADES | _REDE | {P.AJUDA_ATENDER, P.ENTIDADE_ATUALIZAR, P.ORGAO_ATUALIZAR},
+    permissoes=_EXAME
+    | _ENTIDADES
+    | _REDE
+    | {P.AJUDA_ATENDER, P.ENTIDADE_ATUALIZAR, P.ORGAO_ATUALIZAR, P.TRABALHADOR_VER},
 )
 COORDENACAO_UNIDADE = Papel(
     codigo="coordenacao_unidade",
     nome="Coordenação de unidade",
-    descricao="Coordena um CRAS, um CREAS ou outra unidade do município e mantém o cadastro dela.",
+    descricao="Coordena um CRAS, um CREAS ou outra unidade do município e mantém o cadastro e o quadro dela.",
     esferas=MUNICIPIO,
-    permissoes=_REDE,
+    permissoes=_REDE | _QUADRO,
     casa="unidade",
 )
 TECNICO_SUPERIOR = Papel(

@@ -21,6 +21,9 @@ class Permissao(StrEnum):
     REDE_ATUALIZAR = "rede.atualizar"
     REDE_PEDIR = "rede.pedir"
     REDE_APROVAR = "rede.aprovar"
+    # quem trabalha no SUAS
+    TRABALHADOR_VER = "trabalhador.ver"
+    TRABALHADOR_ATUALIZAR = "trabalhador.atualizar"
     # quem entra e em que papel
     ACESSO_VER = "acesso.ver"
     ACESSO_NOMEAR = "acesso.nomear"
@@ -61,6 +64,8 @@ _EM_PALAVRAS = {
     Permissao.REDE_ATUALIZAR: "atualizar o cadastro das unidades",
     Permissao.REDE_PEDIR: "pedir a abertura e o fechamento de unidades",
     Permissao.REDE_APROVAR: "responder os pedidos de abertura e fechamento",
+    Permissao.TRABALHADOR_VER: "ver as pessoas do quadro",
+    Permissao.TRABALHADOR_ATUALIZAR: "mudar o quadro de trabalhadores",
     Permissao.ACESSO_VER: "ver quem tem acesso",
     Permissao.ACESSO_NOMEAR: "nomear e encerrar acessos",
     Permissao.ACESSO_PASSAR: "passar a titularidade",

@@ -27,11 +27,20 @@ class SemPermissao(PermissionDenied):
     """403 com palavras. `em` é o território em que se pediu; vazio, o do próprio vínculo de quem pede.
 
     `so_na_esfera`: o ato é de quem tem exatamente aquele território, como conduzir a partilha da própria UF; a esfera
-    de cima o alcança e não o faz.
+    de cima o alcança e não o faz. `unidade`: a unidade ou entidade de que se trata, para os papéis que só agem na sua.
     """
 
-    def __init__(self, motivo: str, *, permissao: Permissao, em: str = "", so_na_esfera: bool = False) -> None:
+    def __init__(
+        self,
+        motivo: str,
+        *,
+        permissao: Permissao,
+        em: str = "",
+        so_na_esfera: bool = False,
+        unidade: UUID | None = None,
+    ) -> None:
         super().__init__(motivo)
+        self.unidade = unidade
         self.permissao = permissao
         self.em = em
         self.so_na_esfera = so_na_esfera
@@ -49,6 +58,8 @@ class SemPermissao(PermissionDenied):
     def serve(self, vinculo: Vinculo) -> bool:
         """Com este vínculo, o pedido passaria por esta recusa?"""
         if self.permissao not in vinculo.papel.permissoes:
+            return False
+        if vinculo.papel.da_unidade and (vinculo.unidade is None or vinculo.unidade != self.unidade):
             return False
         if not self.em:
             return True

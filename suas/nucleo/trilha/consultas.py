@@ -43,9 +43,9 @@ def alteracoes_de(objeto: models.Model) -> QuerySet[Alteracao]:
     return Alteracao.objects.filter(tabela=objeto._meta.db_table, chave=str(objeto.pk))
 
 
-def alteracoes_do_titular(titular: UUID) -> QuerySet[Alteracao]:
+def alteracoes_do_titular(*titulares: UUID) -> QuerySet[Alteracao]:
     """As alterações dos dados de uma pessoa, em qualquer tabela."""
-    return Alteracao.objects.filter(titular=titular)
+    return Alteracao.objects.filter(titular__in=titulares)
 
 
 def titulares_das_linhas(linhas: QuerySet[Any]) -> set[UUID]:
@@ -108,9 +108,9 @@ def _abridor(alteracao: Alteracao) -> Callable[[str, Any], Any]:
     return abrir
 
 
-def leituras_de(titular: UUID) -> QuerySet[Leitura]:
+def leituras_de(*titulares: UUID) -> QuerySet[Leitura]:
     """Quem leu os dados de uma pessoa, da leitura mais nova à mais antiga."""
-    return Leitura.objects.filter(titular=titular).order_by("-em", "-id")
+    return Leitura.objects.filter(titular__in=titulares).order_by("-em", "-id")
 
 
 def leituras_em(abrangencia: str) -> QuerySet[Leitura]:

@@ -27,8 +27,9 @@ SENHA_DE_NOVO = "As duas senhas não são iguais. Digite de novo."
 class CampoDia(forms.DateField):
     """Um dia, escrito como 21/03/2026."""
 
-    def __init__(self, **opcoes: Any) -> None:
+    def __init__(self, *, anos: tuple[int, int] = ANOS, **opcoes: Any) -> None:
         mensagens = {"required": DIA, "invalid": DIA}
+        self.anos = anos
         super().__init__(
             input_formats=["%d/%m/%Y", "%Y-%m-%d"],
             widget=forms.DateInput(format="%d/%m/%Y", attrs={"inputmode": "numeric", "autocomplete": "off"}),
@@ -38,8 +39,8 @@ class CampoDia(forms.DateField):
 
     def to_python(self, value: Any) -> date | None:
         dia: date | None = super().to_python(value)
-        if dia is not None and not ANOS[0] <= dia.year <= ANOS[1]:
-            raise forms.ValidationError(f"O ano {dia.year} não serve: use de {ANOS[0]} a {ANOS[1]}.")
+        if dia is not None and not self.anos[0] <= dia.year <= self.anos[1]:
+            raise forms.ValidationError(f"O ano {dia.year} não serve: use de {self.anos[0]} a {self.anos[1]}.")
         return dia
 
 

@@ -1,0 +1,76 @@
+from django.apps import AppConfig
+
+from suas.nucleo.permissoes.ator import Ator
+
+
+class Trabalhadores(AppConfig):
+    """Quem trabalha no SUAS: a pessoa, as lotações, as equipes de referência e quem atende em cada unidade."""
+
+    name = "suas.cadastros.trabalhadores"
+    label = "trabalhadores"
+
+    def ready(self) -> None:
+        from suas.cadastros.territorio import secoes
+        from suas.cadastros.trabalhadores import dados, frases, trancas
+        from suas.cadastros.trabalhadores.consultas import municipio, quadro
+        from suas.nucleo import classificacao
+        from suas.nucleo.dados_pessoais import titulares
+        from suas.nucleo.trilha import frases as trilha
+
+        classificacao.declarar(*dados.TABELAS)
+        trancas.registrar()
+        trilha.declarar(frases.FRASES)
+        titulares.registrar("trabalhadores", quadro.da_pessoa)
+        secoes.registrar(
+            secoes.Secao(
+                chave="equipe",
+                titulo="Equipe",
+                ordem=50,
+                template="trabalhadores/_no_municipio.jinja",
+                contexto=municipio.na_pagina,
+            )
+        )
+        _no_menu()
+
+
+def _no_menu() -> None:
+    from suas.cadastros.trabalhadores.permissoes import ve_o_quadro
+    from suas.nucleo.permissoes.permissao import Permissao
+    from suas.nucleo.tela import menu
+
+    territorio = menu.Grupo.MEU_TERRITORIO
+    menu.registrar(
+        menu.Entrada(
+            grupo=territorio,
+            rotulo="Equipes de referência",
+            rota="equipes-lugar",
+            permissao=lambda ator: bool(ator.abrangencia),
+            argumentos=_do_ator,
+            ordem=30,
+            resumo="O que a NOB-RH/SUAS pede a cada unidade, quem há e o que falta.",
+        )
+    )
+    menu.registrar(
+        menu.Entrada(
+            grupo=territorio,
+            rotulo="Quadro de trabalhadores",
+            rota="trabalhadores-quadro",
+            permissao=ve_o_quadro,
+            argumentos=_do_ator,
+            ordem=31,
+        )
+    )
+    menu.registrar(
+        menu.Entrada(
+            grupo=menu.Grupo.REGISTRAR,
+            rotulo="Cadastrar trabalhador",
+            rota="trabalhador-novo",
+            permissao=Permissao.TRABALHADOR_ATUALIZAR,
+            argumentos=_do_ator,
+            ordem=30,
+        )
+    )
+
+
+def _do_ator(ator: Ator) -> dict[str, str]:
+    return {"onde": ator.abrangencia}

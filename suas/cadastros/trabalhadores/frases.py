@@ -1,0 +1,16 @@
+"""Os atos dos trabalhadores em palavras. Nenhuma leva nome de pessoa: a frase do ato não se cifra."""
+
+FRASES = {
+    "trabalhadores.cadastrar": "cadastrou um trabalhador",
+    "trabalhadores.atualizar": "mudou os dados de um trabalhador",
+    "trabalhadores.ligar_entrada": "ligou um trabalhador à entrada dele no sistema",
+    "trabalhadores.desligar_entrada": "desligou um trabalhador da entrada dele no sistema",
+    "trabalhadores.apagar_dados": "apagou os dados pessoais de um trabalhador",
+    "trabalhadores.lotar": "lotou alguém: {objeto}",
+    "trabalhadores.mudar_lotacao": "mudou a lotação: {objeto}",
+    "trabalhadores.corrigir_lotacao": "corrigiu a lotação: {objeto}",
+    "trabalhadores.encerrar_lotacao": "encerrou a lotação: {objeto}",
+    "trabalhadores.definir_base": "disse com que números se calcula a equipe: {objeto}",
+    "trabalhadores.mostrar_quem_atende": "ligou a lista pública: {objeto}",
+    "trabalhadores.esconder_quem_atende": "desligou a lista pública: {objeto}",
+}
