@@ -11,15 +11,17 @@ class Trabalhadores(AppConfig):
 
     def ready(self) -> None:
         from suas.cadastros.territorio import secoes
-        from suas.cadastros.trabalhadores import dados, frases, trancas
+        from suas.cadastros.trabalhadores import dados, frases, importadores, trancas
         from suas.cadastros.trabalhadores.consultas import municipio, quadro
         from suas.nucleo import classificacao
         from suas.nucleo.dados_pessoais import titulares
+        from suas.nucleo.importacoes import registro
         from suas.nucleo.trilha import frases as trilha
 
         classificacao.declarar(*dados.TABELAS)
         trancas.registrar()
         trilha.declarar(frases.FRASES)
+        registro.registrar(importadores.FOLHA)
         titulares.registrar("trabalhadores", quadro.da_pessoa)
         secoes.registrar(
             secoes.Secao(

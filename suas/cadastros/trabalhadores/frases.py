@@ -10,7 +10,7 @@ FRASES = {
     "trabalhadores.mudar_lotacao": "mudou a lotação: {objeto}",
     "trabalhadores.corrigir_lotacao": "corrigiu a lotação: {objeto}",
     "trabalhadores.encerrar_lotacao": "encerrou a lotação: {objeto}",
-    "trabalhadores.definir_base": "disse com que números se calcula a equipe: {objeto}",
+    "trabalhadores.definir_base": "mudou os números com que se calcula a equipe: {objeto}",
     "trabalhadores.mostrar_quem_atende": "ligou a lista pública: {objeto}",
     "trabalhadores.esconder_quem_atende": "desligou a lista pública: {objeto}",
 }
