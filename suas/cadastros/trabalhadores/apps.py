@@ -14,6 +14,7 @@ class Trabalhadores(AppConfig):
         from suas.cadastros.trabalhadores import dados, frases, importadores, trancas
         from suas.cadastros.trabalhadores.consultas import municipio, quadro
         from suas.nucleo import classificacao
+        from suas.nucleo.api import modulos as modulos_da_api
         from suas.nucleo.dados_pessoais import titulares
         from suas.nucleo.importacoes import registro
         from suas.nucleo.trilha import frases as trilha
@@ -22,6 +23,7 @@ class Trabalhadores(AppConfig):
         trancas.registrar()
         trilha.declarar(frases.FRASES)
         registro.registrar(importadores.FOLHA)
+        modulos_da_api.registrar("suas.cadastros.trabalhadores.api", ordem=18)
         titulares.registrar("trabalhadores", quadro.da_pessoa)
         secoes.registrar(
             secoes.Secao(

@@ -313,4 +313,5 @@ class OQueMudaria(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["funcao"].choices = [("", "Ninguém"), *listas.FUNCAO]  # type: ignore[attr-defined]
         self.fields["sai"].choices = [("", "Ninguém"), *quem]  # type: ignore[attr-defined]
+        self.fields["vinculo"].choices = [("", "De concurso"), *listas.VINCULO_DE_TRABALHO]  # type: ignore[attr-defined]
         self.fields["capacidade"].help_text = rotulo_da_capacidade

@@ -15,6 +15,7 @@ from suas.cadastros.rede.tests import fabricas as rede
 from suas.cadastros.territorio.tests.fabricas import VITORIA, municipio
 from suas.cadastros.trabalhadores.models import Lotacao, QuemAtende, Trabalhador
 from suas.cadastros.trabalhadores.tests import fabricas
+from suas.nucleo.api.tests.fabricas import criar_chave
 from suas.nucleo.identidade.tests import fabricas as identidade
 from suas.nucleo.permissoes import papeis
 from suas.nucleo.trilha.models import Leitura
@@ -257,3 +258,25 @@ def test_apagar_pela_tela_so_depois_da_saida(cras):
     lotacao.trabalhador.refresh_from_db()
     assert "ainda está lotada" in cedo
     assert lotacao.trabalhador.cpf is None
+
+
+def test_o_programa_le_as_pessoas_so_com_o_direito_e_cada_leitura_fica_registrada(cras):
+    lotacao = fabricas.lotacao(unidade=cras)
+    fabricas.lotacao(fabricas.trabalhador("Caio do Exemplo"), unidade=rede.unidade("CRAS Praia"))
+    enderecos = (reverse("api-lotacoes") + f"?territorio={VITORIA}", reverse("api-equipe", args=[cras.pk]))
+
+    def pedir(papel, onde, unidade=None):
+        chave = criar_chave(identidade.ator(papel, onde, unidade=unidade))
+        programa = Client(headers={"Authorization": f"Bearer {chave.texto}"})
+        return [programa.get(endereco) for endereco in enderecos]
+
+    municipal = pedir(papeis.GESTAO_MUNICIPAL, VITORIA)[0].json()["itens"]
+    da_unidade = pedir(papeis.COORDENACAO_UNIDADE, VITORIA, cras.pk)[0].json()["itens"]
+    estado = pedir(papeis.GESTAO_ESTADUAL, "32")
+
+    assert {item["nome"] for item in municipal} == {"Alba do Exemplo", "Caio do Exemplo"}
+    assert [item["cpf"] for item in da_unidade] == [lotacao.trabalhador.cpf]
+    assert [resposta.status_code for resposta in estado] == [403, 200]
+    assert (estado[1].json()["necessarios"], estado[1].json()["falta"]) == (9, 8)
+    assert "Alba" not in estado[1].content.decode()
+    assert Leitura.objects.filter(titular=lotacao.trabalhador_id, motivo="Lido por programa").count() == 2
