@@ -169,7 +169,9 @@ def _linha(linha: dict[str, Any], *, ator: Ator) -> dict[str, Any]:
     summary="Uma unidade da rede",
     url_name="api-unidade",
 )
-def unidade(request: HttpRequest, unidade_id: Annotated[UUID, Path()]) -> HttpResponse:
+def unidade(
+    request: HttpRequest, unidade_id: Annotated[UUID, Path(description="Identificador estável da unidade (UUIDv7).")]
+) -> HttpResponse:
     """Uma unidade, com todos os serviços e municípios atendidos, também os que já acabaram."""
     achada = permissoes.obter_unidade_para_ver(unidade_id)
     dados = {nome: getattr(achada, nome) for nome in _CAMPOS}
