@@ -6,11 +6,13 @@ import os
 
 from django.db import connection
 
+from suas.nucleo import tranca
+
 
 def trancar() -> None:
     """Até o fim da transação, age-se por uma conta que não passa por cima da tranca. No SQLite não há o que fazer."""
-    if connection.vendor != "postgresql":
-        return
+    if connection.vendor != "postgresql" or not tranca.por_que_a_tranca_esta_aberta():
+        return  # a conta destes testes já é sem poderes
     conta = f"redesuas_tranca_{os.getpid()}"
     with connection.cursor() as cursor:
         cursor.execute(

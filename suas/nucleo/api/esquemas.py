@@ -36,7 +36,10 @@ class Consulta(Schema):
 
     limite: int = Field(PADRAO, ge=1, le=MAIOR, description="Quantas linhas por página.")
     cursor: str | None = Field(
-        None, max_length=2000, description="Onde a página começa: vem no endereço “proxima” da anterior."
+        None,
+        max_length=2000,
+        pattern=SEM_NULO,
+        description="Onde a página começa: vem no endereço “proxima” da anterior.",
     )
 
 

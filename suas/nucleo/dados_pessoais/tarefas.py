@@ -15,4 +15,11 @@ def aplicar_guarda(em: datetime) -> str:
 
 
 def registrar() -> None:
-    registrar_rotina(RotinaDeclarada(nome="dados_pessoais.guarda", cron="45 3 * * *", executar=aplicar_guarda))
+    registrar_rotina(
+        RotinaDeclarada(
+            nome="dados_pessoais.guarda",
+            cron="45 3 * * *",
+            executar=aplicar_guarda,
+            titulo="Apagar o que passou do prazo de guarda",
+        )
+    )
