@@ -79,7 +79,7 @@ def escrever(formato: str, folha: Folha, *, avisos: Sequence[str] = (), outras: 
         nome, cabecalho, linhas, colunas = folhas[0]
         folhas[0] = (nome, [*cabecalho, "aviso"], ([*linha, aviso] for linha in linhas), colunas)
     if formato == "ods":
-        return escrever_ods([(n, c, map(_para_planilha, linhas)) for n, c, linhas, _ in folhas])  # type: ignore[arg-type]
+        return escrever_ods([(n, c, map(_para_planilha, linhas)) for n, c, linhas, _ in folhas])
     if formato == "xlsx":
         return _em_xlsx([(n, c, linhas) for n, c, linhas, _ in folhas])
     raise ValueError(f"“{formato}” não é formato de saída.")

@@ -20,7 +20,7 @@ _FONTE = "Helvetica"
 _TROCAS = str.maketrans({"−": "-", "→": ">", "≥": ">=", "≤": "<=", "\N{NO-BREAK SPACE}": " "})
 
 
-class Folha(FPDF):
+class Folha(FPDF):  # type: ignore[misc]
     """Um documento que se escreve parte por parte."""
 
     def __init__(self, papel: Papel, *, orgao: str, volta: str, avisos: Sequence[str], em: datetime) -> None:
@@ -37,7 +37,7 @@ class Folha(FPDF):
     def normalize_text(self, text: str) -> str:
         """Só o que a fonte escreve; o resto vira “?”, nunca uma falha."""
         trocado = text.translate(_TROCAS).encode("cp1252", "replace").decode("cp1252")
-        return super().normalize_text(trocado)
+        return str(super().normalize_text(trocado))
 
     def header(self) -> None:
         primeira = self.page_no() == 1

@@ -22,13 +22,24 @@ from suas.cadastros.entidades.forms import cadastro as forms
 from suas.cadastros.entidades.models import Dirigente, Entidade
 from suas.cadastros.entidades.views.atos import Tela, atender
 from suas.nucleo.identidade import lugares
-from suas.nucleo.planilhas.escrita import escrever_csv
 from suas.nucleo.recusa import AtoRecusado, MudouNoMeioTempo
+from suas.nucleo.tela import exportar
 from suas.nucleo.trilha.acoes import registrar_leitura
 
 POR_PAGINA = 50
 FILTROS = ("busca", "onde", "tipo", "servico", "situacao", "ordem")
 LINHAS_DO_CSV = 20_000
+COLUNAS = (
+    exportar.coluna("cnpj", "CNPJ"),
+    exportar.coluna("nome", "Nome"),
+    exportar.coluna("razao_social", "Razão social"),
+    exportar.coluna("codigo_ibge", "Código do IBGE"),
+    exportar.coluna("municipio", "Município"),
+    exportar.coluna("uf", "UF"),
+    exportar.coluna("faz", "O que faz"),
+    exportar.coluna("telefone", "Telefone"),
+    exportar.coluna("email", "E-mail"),
+)
 
 
 @login_not_required
@@ -40,8 +51,8 @@ def lista(request: HttpRequest) -> HttpResponse:
     filtro = consultas.Filtro(texto=pedido["busca"], onde=onde, tipo=pedido["tipo"], ordem=pedido["ordem"] or "nome")
     achadas = ofertas.que_ofertam(consultas.listar(filtro), servico=pedido["servico"], dia=request.hoje)
     achadas = cneas.na_situacao(achadas, pedido["situacao"])
-    if request.GET.get("formato") == "csv":
-        return _csv(achadas[:LINHAS_DO_CSV])
+    if exportar.pedido(request):
+        return _baixar(request, achadas[:LINHAS_DO_CSV])
     contexto = {
         "pagina": Paginator(achadas, POR_PAGINA).get_page(request.GET.get("pagina")),
         "pedido": pedido,
@@ -54,8 +65,7 @@ def lista(request: HttpRequest) -> HttpResponse:
     return render(request, "entidades/lista.jinja", contexto)
 
 
-def _csv(entidades: Any) -> HttpResponse:
-    cabecalho = ("cnpj", "nome", "razao_social", "codigo_ibge", "municipio", "uf", "faz", "telefone", "email")
+def _baixar(request: HttpRequest, entidades: Any) -> HttpResponse:
     linhas = (
         (
             *(e.cnpj, e.nome, e.razao_social, e.municipio_id, e.municipio.nome, e.municipio.uf.sigla),
@@ -63,9 +73,8 @@ def _csv(entidades: Any) -> HttpResponse:
         )
         for e in entidades
     )
-    resposta = HttpResponse(escrever_csv(cabecalho, linhas), content_type="text/csv; charset=utf-8")
-    resposta["Content-Disposition"] = 'attachment; filename="entidades.csv"'
-    return resposta
+    vistas = exportar.Lista(nome="entidades", titulo="Entidades", colunas=COLUNAS, linhas=linhas)
+    return exportar.baixar(request, vistas)
 
 
 @login_not_required

@@ -13,12 +13,35 @@ from django.views.decorators.http import require_safe
 from normas.territorio.federacao import UF_POR_SIGLA
 from suas.cadastros.rede import consultas, permissoes
 from suas.cadastros.rede.models import Unidade
-from suas.nucleo.planilhas.escrita import escrever_csv
+from suas.nucleo.planilhas.saida import Tipo
+from suas.nucleo.tela import exportar
 
 POR_PAGINA = 50
-COLUNAS_DO_CSV = (
-    *("identificador", "tipo", "nome", "codigo_ibge", "municipio", "uf", "natureza", "capacidade"),
-    *("endereco", "cep", "telefone", "email", "latitude", "longitude", "aberta_em", "fechada_em"),
+_COM_TIPO: dict[str, Tipo] = {
+    **dict.fromkeys(("latitude", "longitude"), "decimal"),
+    **dict.fromkeys(("aberta_em", "fechada_em"), "dia"),
+    "capacidade": "inteiro",
+}
+COLUNAS = tuple(
+    exportar.coluna(codigo, nome, _COM_TIPO.get(codigo, "texto"))
+    for codigo, nome in {
+        "identificador": "Identificador",
+        "tipo": "Tipo",
+        "nome": "Nome",
+        "codigo_ibge": "Código do IBGE",
+        "municipio": "Município",
+        "uf": "UF",
+        "natureza": "Natureza",
+        "capacidade": "Capacidade",
+        "endereco": "Endereço",
+        "cep": "CEP",
+        "telefone": "Telefone",
+        "email": "E-mail",
+        "latitude": "Latitude",
+        "longitude": "Longitude",
+        "aberta_em": "Aberta em",
+        "fechada_em": "Fechada em",
+    }.items()
 )
 
 
@@ -39,8 +62,10 @@ def lista(request: HttpRequest, onde: str = "") -> HttpResponse:
         },
     )
     unidades = consultas.lista(filtro, hoje=request.hoje)
-    if request.GET.get("formato") == "csv":
-        return _csv(consultas.linhas_da_lista(unidades, ator=request.ator), lugar)
+    if exportar.pedido(request):
+        linhas = consultas.linhas_da_lista(unidades, ator=request.ator)
+        vistas = exportar.Lista(nome=f"rede-{lugar.codigo}", titulo="Unidades", colunas=COLUNAS, linhas=linhas)
+        return exportar.baixar(request, vistas)
     pagina = Paginator(unidades.values_list("pk", flat=True), POR_PAGINA).get_page(request.GET.get("pagina"))
     return render(
         request,
@@ -78,12 +103,6 @@ def _outro_lugar(request: HttpRequest, onde: str) -> HttpResponse | None:
     resposta = redirect("rede-lugar", certo) if certo else redirect("rede-lista")
     if consulta:
         resposta["Location"] += f"?{consulta.urlencode()}"
-    return resposta
-
-
-def _csv(linhas: list[tuple[object, ...]], lugar: consultas.Lugar) -> HttpResponse:
-    resposta = HttpResponse(escrever_csv(COLUNAS_DO_CSV, linhas), content_type="text/csv; charset=utf-8")
-    resposta["Content-Disposition"] = f'attachment; filename="rede-{lugar.codigo}.csv"'
     return resposta
 
 
