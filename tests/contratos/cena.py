@@ -147,7 +147,9 @@ class Cena:
             "ajuda": str(pedido.pk),
             "importacao": str(mundo.receber_planilha(por=por).pk),
             "planilha": str(
-                fabricas_das_importacoes.receber("municipio;habitantes\n3205309;x\n", por=feito.ator("federal")).pk
+                fabricas_das_importacoes.receber_e_lembrar(
+                    "municipio;habitantes\n3205309;x\n", por=feito.ator("federal")
+                ).pk
             ),
             "vinculo": str(outro.pk),
             "ato_da_gestora": str(Ato.objects.filter(pessoa_id=feito.pessoas["municipal"].pk).latest("pk").pk),

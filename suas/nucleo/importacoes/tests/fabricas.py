@@ -59,3 +59,10 @@ def receber(
         em=AGORA,
     )
     return tarefas.conferir(importacao=importacao, importador=importador, por=por, em=AGORA)
+
+
+def receber_e_lembrar(conteudo: str, *, por: Ator) -> Importacao:
+    """A mesma, com as colunas já lembradas no órgão."""
+    importacao = receber(conteudo, por=por)
+    preparo.lembrar_colunas(importacao, em=AGORA)
+    return importacao
