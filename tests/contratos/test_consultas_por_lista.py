@@ -12,6 +12,7 @@ from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from suas.cadastros.entidades.tests import fabricas as entidades
 from suas.cadastros.fundos.tests import fabricas as fundos
 from suas.cadastros.orgaos.tests import fabricas as orgaos
 from suas.cadastros.rede.tests import fabricas as rede
@@ -21,7 +22,7 @@ from suas.nucleo.ajuda import acoes as ajuda
 from suas.nucleo.avisos.acoes import avisar
 from suas.nucleo.identidade.acoes import convites
 from suas.nucleo.identidade.tests import fabricas
-from suas.nucleo.permissoes.papeis import CONSELHEIRO, VIGILANCIA_ESTADUAL
+from suas.nucleo.permissoes.papeis import CONSELHEIRO, SECRETARIA_CONSELHO, VIGILANCIA_ESTADUAL
 from suas.vigilancia.indicadores import acoes as indicadores
 from tests import mundo
 
@@ -42,6 +43,9 @@ class Cenario:
         orgaos.mandato(self.gestor)
         fundos.responsavel(self.fundo)
         fundos.conta(self.fundo)
+        self.conselho = fabricas.ator(SECRETARIA_CONSELHO, "3205309")
+        self.entidade = entidades.entidade(por=self.feito.ator("municipal"), em=mundo.AGORA)
+        self.mais_entidades(range(1))
         self.mais_avisos_e_pedidos(range(1))  # a lista vazia nem consulta as linhas
         self.convidar("primeira@exemplo.example")
         self.mais_lotacoes(range(1))
@@ -133,6 +137,18 @@ class Cenario:
                 funcao_essencial="gestao_do_trabalho",
             )
 
+    def mais_entidades(self, numeros: range = range(1, MUITAS)) -> None:
+        """Mais entidades, cada uma com oferta, parceria e pedido de inscrição, e mais de tudo isso numa delas."""
+        gestora, conselho = self.feito.ator("municipal"), self.conselho
+        for numero in numeros:
+            em = mundo.AGORA + timedelta(minutes=numero)
+            nova = entidades.entidade(por=gestora, em=em, atuacoes=("3200102",))
+            entidades.pedida(nova, por=conselho, em=em)
+            for uma in (nova, self.entidade):
+                oferta = entidades.oferta(uma, por=gestora, em=em, nome=f"Oferta {numero}")
+                entidades.parceria(uma, por=gestora, em=em, oferta=oferta, numero=str(numero))
+                entidades.pedida(uma, por=conselho, em=em, qual=oferta)
+
     def convidar(self, email: str) -> None:
         hoje = mundo.AGORA.date()
         novo = convites.NovoConvite(
@@ -141,7 +157,7 @@ class Cenario:
         convites.convidar(novo=novo, por=self.por, em=mundo.AGORA, hoje=hoje)
 
     def endereco(self, rota: str, *argumentos: str) -> str:
-        nomes = {"partilha": str(self.partilha.pk), "outra": str(self.outra.pk)}
+        nomes = {"partilha": str(self.partilha.pk), "outra": str(self.outra.pk), "entidade": str(self.entidade.pk)}
         caminho, _, consulta = rota.partition("?")
         base = reverse(caminho, args=[argumento.format(**nomes) for argumento in argumentos])
         return f"{base}?{consulta.format(**nomes)}" if consulta else base
@@ -167,6 +183,10 @@ LISTAS = [
     (("fundos-quem-tem",), Cenario.mais_orgaos),
     (("fundos-quem-tem-na-uf", "ES"), Cenario.mais_orgaos),
     (("rede-lista",), Cenario.mais_unidades),
+    (("entidades",), Cenario.mais_entidades),
+    (("entidades?servico=scfv&situacao=sem_inscricao&onde=ES",), Cenario.mais_entidades),
+    (("entidade", "{entidade}"), Cenario.mais_entidades),
+    (("inscricoes",), Cenario.mais_entidades),
     (("rede-lugar", "3205309"), Cenario.mais_unidades),
     (("territorio-municipio", "3205309"), Cenario.mais_unidades),
     (("equipes-lugar", "32"), Cenario.mais_lotacoes),

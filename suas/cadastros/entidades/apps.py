@@ -11,6 +11,7 @@ class Entidades(AppConfig):
         from suas.cadastros.entidades import a_fazer, dados, frases, modelos, trancas
         from suas.cadastros.entidades.consultas import cadastro as consultas
         from suas.nucleo import classificacao
+        from suas.nucleo.api import modulos as modulos_da_api
         from suas.nucleo.avisos import modelos as avisos
         from suas.nucleo.identidade import casas
         from suas.nucleo.tela import afazer
@@ -24,6 +25,7 @@ class Entidades(AppConfig):
         for modelo in modelos.TODOS:
             avisos.registrar(modelo)
         afazer.registrar(a_fazer.pendencias)
+        modulos_da_api.registrar("suas.cadastros.entidades.api", ordem=17)
         entrar_no_menu()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -18,8 +19,10 @@ from suas.nucleo import tranca
 from suas.nucleo.identidade.casas import Casa
 from suas.nucleo.trilha import busca, palavras
 from suas.nucleo.trilha import consultas as trilha
+from suas.nucleo.trilha.models import Alteracao
 
 ATOS_NA_HISTORIA = 20
+MUDANCA = "U"
 DIAS_DE_AVISO_DO_MANDATO = 60
 #: Sem ninguém conferir por tanto tempo, a ficha pede que se confira (leitura do projeto).
 DIAS_SEM_CONFERIR = 365
@@ -117,13 +120,13 @@ class Frescor:
 def frescor(entidade: Entidade, *, hoje: date) -> Frescor:
     """Quando a ficha foi conferida pela última vez."""
     if entidade.conferida_em is None:
-        return Frescor(texto="ninguém conferiu desde o cadastro", velha=True)
+        return Frescor(texto="ninguém conferiu a ficha desde o cadastro", velha=True)
     dias = (hoje - entidade.conferida_em.date()).days
     if dias < 1:
-        return Frescor(texto="conferida hoje", velha=False)
+        return Frescor(texto="ficha conferida hoje", velha=False)
     if dias < 60:
-        return Frescor(texto=f"conferida há {dias} {'dia' if dias == 1 else 'dias'}", velha=False)
-    return Frescor(texto=f"conferida há {dias // 30} meses", velha=dias > DIAS_SEM_CONFERIR)
+        return Frescor(texto=f"ficha conferida há {dias} {'dia' if dias == 1 else 'dias'}", velha=False)
+    return Frescor(texto=f"ficha conferida há {dias // 30} meses", velha=dias > DIAS_SEM_CONFERIR)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -138,8 +141,16 @@ class Passado:
 def historia(entidade: Entidade) -> list[Passado]:
     """Os últimos atos sobre a entidade, em palavras; o nome de quem dirige não se abre aqui."""
     atos = list(trilha.atos_de(entidade).order_by("-em", "-id")[:ATOS_NA_HISTORIA])
+    mudadas = Alteracao.objects.filter(
+        transacao__in=[ato.transacao for ato in atos if ato.transacao],
+        tabela__startswith="entidades_",
+        operacao=MUDANCA,
+    ).order_by("id")
+    de_cada = defaultdict(list)
+    for alteracao in mudadas:
+        de_cada[alteracao.transacao].append(alteracao)
     return [
-        Passado(ato=em_palavras, campos=_o_que_mudou(ato))
+        Passado(ato=em_palavras, campos=_o_que_mudou(de_cada[ato.transacao]))
         for ato, em_palavras in zip(atos, busca.em_palavras(atos), strict=True)
     ]
 
@@ -148,11 +159,11 @@ def historia(entidade: Entidade) -> list[Passado]:
 _SEM_INTERESSE = {"nome sem acentos", "mudada em", "conferida em", "criada em", "versão", "entidade"}
 
 
-def _o_que_mudou(ato: trilha.Ato) -> tuple[palavras.Campo, ...]:
-    mudadas = trilha.alteracoes_do_ato(ato).filter(tabela__startswith="entidades_")
+def _o_que_mudou(mudadas: list[Alteracao]) -> tuple[palavras.Campo, ...]:
+    """Os campos que já havia e mudaram; do que se acrescentou, a frase do ato basta."""
     return tuple(
         campo
-        for mudanca in palavras.mudancas(list(mudadas), com_dado_pessoal=False)
+        for mudanca in palavras.mudancas(mudadas, com_dado_pessoal=False)
         for campo in mudanca.campos
         if campo.nome not in _SEM_INTERESSE and campo.antes != campo.depois
     )

@@ -195,10 +195,10 @@ class TestHistoria:
     def test_a_historia_nao_conta_o_nome_de_quem_dirige(self, gestora: Ator) -> None:
         entidade = fabricas.completa(por=gestora, em=AGORA)
 
-        ditos = {c.depois for passado in consultas.historia(entidade) for c in passado.campos}
+        ditos = [f"{passado.ato.o_que} {passado.campos}" for passado in consultas.historia(entidade)]
 
-        assert "Presidente" in ditos
-        assert "Dirigente do Exemplo" not in ditos
+        assert "registrou quem dirige a entidade Associação do Exemplo (Presidente) ()" in ditos
+        assert not any("Dirigente do Exemplo" in dito for dito in ditos)
 
 
 class TestLista:
@@ -283,8 +283,8 @@ def test_o_frescor_diz_ha_quanto_tempo_ninguem_confere(entidade: Entidade) -> No
 
     assert consultas.frescor(entidade, hoje=hoje).velha
     entidade.conferida_em = AGORA
-    assert consultas.frescor(entidade, hoje=hoje).texto == "conferida hoje"
-    assert consultas.frescor(entidade, hoje=hoje + timedelta(days=1)).texto == "conferida há 1 dia"
+    assert consultas.frescor(entidade, hoje=hoje).texto == "ficha conferida hoje"
+    assert consultas.frescor(entidade, hoje=hoje + timedelta(days=1)).texto == "ficha conferida há 1 dia"
     assert not consultas.frescor(entidade, hoje=hoje + timedelta(days=365)).velha
     assert consultas.frescor(entidade, hoje=hoje + timedelta(days=366)).velha
 

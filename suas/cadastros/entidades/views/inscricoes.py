@@ -127,7 +127,8 @@ def anterior(request: HttpRequest, entidade_id: UUID) -> HttpResponse:
 def inscricao(request: HttpRequest, inscricao_id: UUID) -> HttpResponse:
     """Uma inscrição por dentro."""
     atual = permissoes.obter_inscricao_para_ver(request.ator, inscricao_id=inscricao_id)
-    return _mostrar(request, atual, form=forms.Andar(inscricao=atual) if atual.etapa else None)
+    form = forms.Andar(initial={"dia": request.hoje}, inscricao=atual) if atual.etapa else None
+    return _mostrar(request, atual, form=form)
 
 
 @never_cache
