@@ -10,6 +10,7 @@ class Trabalhadores(AppConfig):
     label = "trabalhadores"
 
     def ready(self) -> None:
+        from suas.cadastros.rede import ligacoes
         from suas.cadastros.territorio import secoes
         from suas.cadastros.trabalhadores import dados, frases, importadores, trancas
         from suas.cadastros.trabalhadores.consultas import municipio, quadro
@@ -23,6 +24,22 @@ class Trabalhadores(AppConfig):
         trancas.registrar()
         trilha.declarar(frases.FRASES)
         registro.registrar(importadores.FOLHA)
+        ligacoes.registrar(
+            ligacoes.Ligacao(
+                rotulo="Equipe de referência",
+                rota="equipe-unidade",
+                cabe=lambda ator, unidade: ator.alcanca(unidade.municipio_id),
+                ordem=10,
+            )
+        )
+        ligacoes.registrar(
+            ligacoes.Ligacao(
+                rotulo="Quem atende aqui",
+                rota="quem-atende",
+                cabe=lambda ator, unidade: quadro.publica_quem_atende(unidade),
+                ordem=20,
+            )
+        )
         modulos_da_api.registrar("suas.cadastros.trabalhadores.api", ordem=18)
         titulares.registrar("trabalhadores", quadro.da_pessoa)
         secoes.registrar(

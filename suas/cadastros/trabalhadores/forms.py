@@ -122,7 +122,7 @@ class CamposDoExercicio(forms.Form):
     def oferecer_essenciais(self, essenciais: list[tuple[str, str]]) -> None:
         """As funções de gestão da esfera; numa unidade não há."""
         if essenciais:
-            self.fields["funcao_essencial"].choices = [("", "Nenhuma"), *essenciais]  # type: ignore[attr-defined]
+            self.fields["funcao_essencial"].choices = [("", "Nenhuma"), *essenciais]
         else:
             del self.fields["funcao_essencial"]
 
@@ -171,7 +171,7 @@ class Lotar(CamposDoExercicio):
             lugares.append(("Unidades", [(chave, unidade.nome) for chave, unidade in self.unidades.items()]))
         if com_orgaos:
             lugares.append(("Órgãos", list(listas.Orgao.choices)))
-        self.fields["lugar"].choices = lugares  # type: ignore[attr-defined]
+        self.fields["lugar"].choices = lugares
         self.oferecer_essenciais(essenciais if com_orgaos else [])
         self.fields["desde"].initial = hoje
         self.pede_confirmacao = False
@@ -311,7 +311,7 @@ class OQueMudaria(forms.Form):
 
     def __init__(self, *args: Any, quem: list[tuple[str, str]], rotulo_da_capacidade: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["funcao"].choices = [("", "Ninguém"), *listas.FUNCAO]  # type: ignore[attr-defined]
-        self.fields["sai"].choices = [("", "Ninguém"), *quem]  # type: ignore[attr-defined]
-        self.fields["vinculo"].choices = [("", "De concurso"), *listas.VINCULO_DE_TRABALHO]  # type: ignore[attr-defined]
+        self.fields["funcao"].choices = [("", "Ninguém"), *listas.FUNCAO]
+        self.fields["sai"].choices = [("", "Ninguém"), *quem]
+        self.fields["vinculo"].choices = [("", "De concurso"), *listas.VINCULO_DE_TRABALHO]
         self.fields["capacidade"].help_text = rotulo_da_capacidade

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from normas.territorio.federacao import UF_POR_SIGLA
-from suas.cadastros.rede import consultas, permissoes
+from suas.cadastros.rede import consultas, ligacoes, permissoes
 from suas.cadastros.rede.models import Unidade
 from suas.nucleo.planilhas.saida import Tipo
 from suas.nucleo.tela import exportar
@@ -125,6 +125,7 @@ def unidade(request: HttpRequest, unidade_id: UUID) -> HttpResponse:
             "alcanca": request.ator.alcanca(achada.municipio_id),
             "quem_cuida": consultas.quem_cuida(achada),
             "pode_atualizar": permissoes.pode_atualizar(request.ator, achada),
+            "ligacoes": ligacoes.da_unidade(achada, ator=request.ator),
             "passos": consultas.historia_da(achada, ator=request.ator),
             "pode_pedir": permissoes.pode_pedir(request.ator, achada),
             "pedido": permissoes.pedido_a_espera(request.ator, achada),

@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 
 from suas.cadastros.rede.models import Unidade
 from suas.cadastros.territorio.nomes import nome_de_busca
-from suas.cadastros.trabalhadores.models import Lotacao, Trabalhador
+from suas.cadastros.trabalhadores.models import Lotacao, QuemAtende, Trabalhador
 from suas.nucleo import tranca
 
 SITUACOES = (("", "Em exercício"), ("sairam", "Já saíram"), ("vao_entrar", "Ainda vão entrar"), ("todas", "Todas"))
@@ -108,10 +108,15 @@ def mudadas(abrangencias: Iterable[str], *, desde: datetime | None) -> QuerySet[
     return lotacoes.order_by("mudada_em", "id")
 
 
+def publica_quem_atende(unidade: Unidade) -> bool:
+    """A gestão ligou a lista pública desta unidade?"""
+    return QuemAtende.objects.filter(pk=unidade.pk).exists()
+
+
 @tranca.como_sistema()  # é pública, e as lotações não
 def quem_atende(unidade: Unidade, *, hoje: date) -> list[Lotacao] | None:
     """Quem atende na unidade, para o público: nada, se a gestão não ligou a lista."""
-    if not hasattr(unidade, "quem_atende"):
+    if not publica_quem_atende(unidade):
         return None
     que_atendem = [lotacao for lotacao in da_unidade(unidade, hoje=hoje) if lotacao.funcao in QUE_ATENDEM]
     return sorted(que_atendem, key=lambda lotacao: (QUE_ATENDEM.index(lotacao.funcao), lotacao.trabalhador.nome_busca))

@@ -280,3 +280,21 @@ def test_o_programa_le_as_pessoas_so_com_o_direito_e_cada_leitura_fica_registrad
     assert (estado[1].json()["necessarios"], estado[1].json()["falta"]) == (9, 8)
     assert "Alba" not in estado[1].content.decode()
     assert Leitura.objects.filter(titular=lotacao.trabalhador_id, motivo="Lido por programa").count() == 2
+
+
+def test_a_ficha_conta_a_historia_em_palavras_sem_abrir_dado_pessoal_e_a_da_unidade_leva_a_equipe(cras):
+    gestora = entrar()
+    gestora.post(reverse("trabalhador-novo", args=[VITORIA]), novo(cras))
+    quem = Trabalhador.objects.get()
+    mudado = novo(cras, cpf=cpf_com_pontos(quem.cpf), nome="Bia Mudada do Exemplo", versao="1")
+    gestora.post(reverse("trabalhador-mudar", args=[quem.pk]), mudado)
+
+    ficha = texto(gestora.get(reverse("trabalhador", args=[quem.pk])))
+    da_unidade = texto(gestora.get(reverse("rede-unidade", args=[cras.pk])))
+    publica = texto(Client().get(reverse("rede-unidade", args=[cras.pk])))
+
+    assert "O que aconteceu com este cadastro" in ficha
+    assert "mudou os dados de um trabalhador" in ficha
+    assert "Bia do Exemplo" not in ficha, "o nome de antes está cifrado na trilha"
+    assert reverse("equipe-unidade", args=[cras.pk]) in da_unidade
+    assert reverse("equipe-unidade", args=[cras.pk]) not in publica

@@ -55,7 +55,7 @@ def unidade(request: HttpRequest, unidade_id: UUID) -> HttpResponse:
             "ve_nomes": ve,
             "muda": permissoes.pode(request.ator, permissoes.ATUALIZAR, abrangencia=municipio, unidade=achada),
             "gere": permissoes.pode(request.ator, permissoes.ATUALIZAR, abrangencia=municipio),
-            "mostra": hasattr(achada, "quem_atende"),
+            "mostra": quadro.publica_quem_atende(achada),
             "form": form,
             "mudanca": mudanca.o_que_mudaria(achada, pedido=pedido, hoje=request.hoje)
             if any(pedido.values())

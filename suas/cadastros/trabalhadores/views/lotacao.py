@@ -47,6 +47,7 @@ def conferir_horas(
     request: HttpRequest,
     form: forms.Lotar | forms.Mudar,
     *,
+    onde: str,
     cpf: str = "",
     trabalhador: Trabalhador | None = None,
     lotacao: Lotacao | None = None,
@@ -58,7 +59,7 @@ def conferir_horas(
         quem,
         horas=form.cleaned_data["carga_horaria"],
         desde=max(desde, request.hoje),
-        abrangencia=lotacao.abrangencia if lotacao is not None else form.abrangencia,
+        abrangencia=onde,
         sem=lotacao.pk if lotacao is not None else None,
     )
     if not soma.passa or form.cleaned_data["confirma_horas"]:
@@ -78,7 +79,11 @@ def lotar(request: HttpRequest, trabalhador_id: UUID) -> HttpResponse:
         raise Http404
     exigir_cadastro(request, onde)
     form = formulario_de_lotar(request, onde)
-    if request.method == "POST" and form.is_valid() and conferir_horas(request, form, trabalhador=trabalhador):
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and conferir_horas(request, form, onde=onde, trabalhador=trabalhador)
+    ):
         try:
             lotacoes.lotar(
                 trabalhador=trabalhador, nova=form.nova(), por=request.ator, em=request.agora, hoje=request.hoje
@@ -102,7 +107,7 @@ def mudar(request: HttpRequest, lotacao_id: UUID) -> HttpResponse:
     if (
         request.method == "POST"
         and form.is_valid()
-        and conferir_horas(request, form, trabalhador=lotacao.trabalhador, lotacao=lotacao)
+        and conferir_horas(request, form, onde=lotacao.abrangencia, trabalhador=lotacao.trabalhador, lotacao=lotacao)
     ):
         try:
             feita = _gravar(request, lotacao, form)
@@ -156,6 +161,6 @@ def encerrar(request: HttpRequest, lotacao_id: UUID) -> HttpResponse:
     return render(request, "trabalhadores/encerrar.jinja", {"lotacao": lotacao, "form": form})
 
 
-def _mostrar(recusa: AtoRecusado, form: forms.forms.Form) -> None:
+def _mostrar(recusa: AtoRecusado, form: forms.Lotar | forms.Mudar | forms.Encerrar) -> None:
     campo = "lugar" if recusa.campo == "unidade" else recusa.campo
     form.add_error(campo if campo in form.fields else None, str(recusa))

@@ -20,7 +20,7 @@ from suas.cadastros.trabalhadores.consultas import quadro
 @require_safe
 def quem_atende(request: HttpRequest, unidade_id: UUID) -> HttpResponse:
     """Nome, função e credencial de quem atende, se a gestão ligou a lista; senão, a página não existe."""
-    unidade = get_object_or_404(Unidade.objects.select_related("municipio__uf", "quem_atende"), pk=unidade_id)
+    unidade = get_object_or_404(Unidade.objects.select_related("municipio__uf"), pk=unidade_id)
     quem = quadro.quem_atende(unidade, hoje=request.hoje)
     if quem is None:
         raise Http404("A gestão não publica quem atende nesta unidade.")

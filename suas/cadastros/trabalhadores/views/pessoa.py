@@ -18,6 +18,7 @@ from suas.cadastros.trabalhadores.views.lotacao import conferir_horas, exigir_ca
 from suas.nucleo.identidade import consultas as identidade
 from suas.nucleo.identidade import lugares
 from suas.nucleo.recusa import AtoRecusado, MudouNoMeioTempo
+from suas.nucleo.trilha import historia
 from suas.nucleo.trilha.acoes import registrar_leitura
 
 CAMPOS_DA_FICHA = (
@@ -35,7 +36,7 @@ def novo(request: HttpRequest, onde: str) -> HttpResponse:
     lotacao = formulario_de_lotar(request, onde)
     if request.method == "POST" and pessoa.is_valid() & lotacao.is_valid():
         dados = pessoa.dados()
-        if conferir_horas(request, lotacao, cpf=dados.cpf):
+        if conferir_horas(request, lotacao, onde=onde, cpf=dados.cpf):
             try:
                 feito = cadastro.cadastrar(
                     dados=dados, lotacao=lotacao.nova(), por=request.ator, em=request.agora, hoje=request.hoje
@@ -87,6 +88,7 @@ def ficha(request: HttpRequest, trabalhador_id: UUID) -> HttpResponse:
             "onde": lotacoes[0].abrangencia if lotacoes else trabalhador.abrangencia,
             "abertas": [lotacao for lotacao in lotacoes if lotacao.ate is None or lotacao.ate > request.hoje],
             "passadas": [lotacao for lotacao in lotacoes if lotacao.ate is not None and lotacao.ate <= request.hoje],
+            "passos": historia.de([trabalhador, *lotacoes], com_nomes=True),
             "propria": permissoes.e_a_propria(request.ator, trabalhador),
             "muda": permissoes.pode_mudar(request.ator, trabalhador),
             "apaga": trabalhador.apagado_em is None and permissoes.pode_apagar(request.ator, trabalhador),
