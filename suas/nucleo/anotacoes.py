@@ -57,7 +57,8 @@ _FORMAS: dict[str, dict[Forma, str]] = {
         "uuid": "coalesce('\"'||{uuid}||'\"','null')",
         "instante": "coalesce('\"'||replace(substr({c},1,19),' ','T')||"
         "CASE WHEN length({c})>20 THEN substr({c},20) ELSE '.000000' END||'Z\"','null')",
-        "decimal": "coalesce('\"'||printf('%.{casas}f',{c})||'\"','null')",
+        # printf de nulo é zero, e não nulo
+        "decimal": "CASE WHEN {c} IS NULL THEN 'null' ELSE '\"'||printf('%.{casas}f',{c})||'\"' END",
         "json": "coalesce({c},'null')",
         "binario": "coalesce('{{\"sha256\":\"'||redesuas_sha256({c})||'\",\"tamanho\":'||length({c})||'}}','null')",
         "segredo": "'\"(segredo)\"'",

@@ -117,12 +117,9 @@ class Unidade(ComEndereco):
         return self.nome
 
     @property
-    def o_que_mede_a_capacidade(self) -> str:
+    def medida_da_capacidade(self) -> str:
         """O que o número da capacidade conta neste tipo de unidade."""
-        return {
-            self.Tipo.CRAS: "famílias referenciadas (capacidade)",
-            self.Tipo.ACOLHIMENTO: "vagas",
-        }.get(self.Tipo(self.tipo), "pessoas atendidas (capacidade)")
+        return {"cras": "famílias", "acolhimento": "vagas"}.get(self.tipo, "pessoas")
 
     def funciona_em(self, dia: date) -> bool:
         comecou = self.aberta_em is None or self.aberta_em <= dia

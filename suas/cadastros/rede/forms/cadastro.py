@@ -87,7 +87,7 @@ class Cadastro(Endereco):
     def __init__(self, *args: Any, gestao: bool, unidade: Unidade, **opcoes: Any) -> None:
         opcoes["initial"] = iniciais(unidade) | {"visto": _assinar(unidade)}
         super().__init__(*args, **opcoes)
-        self.fields["capacidade"].help_text = f"Em {unidade.o_que_mede_a_capacidade}"
+        self.fields["capacidade"].help_text = f"Em {unidade.medida_da_capacidade}"
         if not gestao:
             for nome in DA_GESTAO:
                 del self.fields[nome]

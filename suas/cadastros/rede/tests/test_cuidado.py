@@ -123,6 +123,7 @@ def test_o_ponto_fora_do_municipio_e_o_identificador_de_outro_avisam_e_nao_imped
 
     assert "km do contorno de Vitória/ES" in pagina
     assert "não traz o código do município" in pagina
+    assert pagina.count("km do contorno") == 1
     cras.refresh_from_db()
     assert cras.latitude == Decimal("-19.5")
 
@@ -249,6 +250,15 @@ class TestHistoria:
         assert "atualizou o cadastro de CRAS Centro" in de_casa and por.pessoa.nome in de_casa
         assert "<del>2733334444</del> para <ins>2732221111</ins>" in de_casa
         assert "Gestão municipal, titular" in publica and por.pessoa.nome not in publica
+
+    def test_a_coordenada_que_nao_havia_se_conta_como_ausente_e_nao_como_zero(self, cras):
+        por = ator(GESTAO_MUNICIPAL, VITORIA)
+        ponto = {"latitude": Decimal("-20.315500"), "longitude": Decimal("-40.312800")}
+        acoes.atualizar(unidade=cras, campos=ponto, versao=1, por=por, em=AGORA)
+
+        pagina = Client().get(reverse("rede-unidade", args=[cras.pk])).content.decode()
+
+        assert "<del>—</del> para <ins>-20.315500</ins>" in pagina
 
     def test_o_endereco_reservado_nao_sai_pela_historia(self):
         casa = unidade("Casa Abrigo", tipo="acolhimento", endereco_reservado=True)

@@ -52,14 +52,11 @@ def editar(request: HttpRequest, unidade_id: UUID) -> HttpResponse:
 
 
 def _avisar(request: HttpRequest, unidade: Unidade) -> None:
-    """Diz o que parece engano no que se gravou, sem impedir."""
-    avisos = [consultas.aviso_do_ponto_da(unidade, hoje=request.hoje)]
+    """Diz o que parece engano no identificador, sem impedir; o do ponto a própria ficha diz."""
     if unidade.identificador and unidade.tipo in {Unidade.Tipo.CRAS, Unidade.Tipo.CREAS}:
-        avisos.append(
-            aviso_do_identificador(identificador=unidade.identificador, codigo_ibge=unidade.municipio_id) or ""
-        )
-    for aviso in filter(None, avisos):
-        messages.warning(request, aviso)
+        aviso = aviso_do_identificador(identificador=unidade.identificador, codigo_ibge=unidade.municipio_id)
+        if aviso:
+            messages.warning(request, aviso)
 
 
 @require_POST
