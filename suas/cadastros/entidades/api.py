@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse
 from ninja import Path, Query, Router, Schema
 from pydantic import AwareDatetime, Field
@@ -141,7 +141,7 @@ class FiltroDeEntidades(Consulta):
 )
 def entidades(request: HttpRequest, filtro: Query[FiltroDeEntidades]) -> HttpResponse:
     """As entidades, da que mudou há mais tempo à que mudou por último: quem acompanha continua de onde parou."""
-    achadas = Entidade.objects.all()
+    achadas: QuerySet[Entidade] = Entidade.objects.all()
     if filtro.uf:
         achadas = achadas.filter(municipio__uf__sigla=filtro.uf)
     if filtro.codigo_ibge:

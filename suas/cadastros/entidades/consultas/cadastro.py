@@ -146,7 +146,7 @@ def historia(entidade: Entidade) -> list[Passado]:
         tabela__startswith="entidades_",
         operacao=MUDANCA,
     ).order_by("id")
-    de_cada = defaultdict(list)
+    de_cada: defaultdict[UUID | None, list[Alteracao]] = defaultdict(list)
     for alteracao in mudadas:
         de_cada[alteracao.transacao].append(alteracao)
     return [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from uuid import UUID
 
 from django.db.models import Max, Q, QuerySet
 
@@ -188,7 +189,7 @@ def em_vigor(inscricao: Inscricao, *, hoje: date) -> bool:
 def que_cabem(entidade: Entidade, *, municipio: str = "") -> list[tuple[str, str]]:
     """O que a entidade ainda pode inscrever: ela mesma e cada oferta; com `municipio`, só no conselho dele."""
     vivas = entidade.inscricoes.filter(estado__in=(Estado.EM_ANDAMENTO, Estado.INSCRITA))
-    ja = set(vivas.values_list("especie", "oferta_id"))
+    ja: set[tuple[str, UUID | None]] = set(vivas.values_list("especie", "oferta_id"))
     opcoes = []
     if (Inscricao.Especie.ENTIDADE.value, None) not in ja and municipio in {"", entidade.municipio_id}:
         opcoes.append(("entidade", f"A entidade, no conselho de {entidade.municipio}"))

@@ -158,11 +158,9 @@ class EditarEntidade(forms.Form):
         """O que se digitou, na forma que o ato recebe."""
         dados = self.cleaned_data
         fora = {"tipos", "fontes", "versao"}
-        return Ficha(
-            **{nome: valor for nome, valor in dados.items() if nome not in fora},
-            **{nome: nome in dados["tipos"] for nome, _ in TIPOS},
-            fontes_de_recurso="; ".join(fonte for fonte in FONTES if fonte in dados["fontes"]),
-        )
+        campos: dict[str, Any] = {nome: valor for nome, valor in dados.items() if nome not in fora}
+        campos |= {nome: nome in dados["tipos"] for nome, _ in TIPOS}
+        return Ficha(**campos, fontes_de_recurso="; ".join(fonte for fonte in FONTES if fonte in dados["fontes"]))
 
 
 def da_entidade(entidade: Entidade) -> dict[str, Any]:

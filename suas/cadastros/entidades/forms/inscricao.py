@@ -98,7 +98,7 @@ class Andar(forms.Form):
             *(ESCOLHA if qual and len(qual.resultados) > 1 else []),
             *(qual.resultados if qual else ()),
         ]
-        self.initial = {"etapa": inscricao.etapa} | self.initial
+        self.initial = {"etapa": inscricao.etapa, **self.initial}
         if qual is not etapas.PLENARIA:
             del self.fields["resolucao"], self.fields["valida_ate"]
 

@@ -136,7 +136,12 @@ def nova(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, f"{entidade.nome} está no cadastro. Diga agora quem a dirige e o que ela oferta.")
             return redirect("entidade", entidade.pk)
-    contexto = {"form": form, "entidade": None, "lugar": lugares.nome(request.ator.abrangencia), "diferencas": []}
+    contexto: dict[str, Any] = {
+        "form": form,
+        "entidade": None,
+        "lugar": lugares.nome(request.ator.abrangencia),
+        "diferencas": [],
+    }
     return render(request, "entidades/editar.jinja", contexto)
 
 
@@ -163,8 +168,9 @@ def editar(request: HttpRequest, entidade_id: UUID) -> HttpResponse:
         except MudouNoMeioTempo as recusa:
             form.add_error(None, str(recusa))
             diferencas = forms.diferencas(form, entidade)
-            form.data = form.data.copy()
-            form.data["versao"] = str(entidade.versao)
+            enviado = request.POST.copy()
+            enviado["versao"] = str(entidade.versao)
+            form.data = enviado
         except AtoRecusado as recusa:
             form.add_error(recusa.campo, str(recusa))
         else:

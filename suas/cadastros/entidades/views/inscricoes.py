@@ -7,7 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -202,7 +202,7 @@ def conferir(request: HttpRequest, inscricao_id: UUID, entrega_id: UUID) -> Http
 
 @never_cache
 @require_safe
-def arquivo(request: HttpRequest, inscricao_id: UUID, entrega_id: UUID) -> HttpResponse:
+def arquivo(request: HttpRequest, inscricao_id: UUID, entrega_id: UUID) -> FileResponse:
     """O arquivo de um documento da inscrição."""
     entrega = permissoes.obter_entrega_para_ler(request.ator, inscricao_id=inscricao_id, entrega_id=entrega_id)
     return como_arquivo(entrega.documento, ator=request.ator, publicado=False)
@@ -210,7 +210,7 @@ def arquivo(request: HttpRequest, inscricao_id: UUID, entrega_id: UUID) -> HttpR
 
 @never_cache
 @require_safe
-def arquivo_do_passo(request: HttpRequest, inscricao_id: UUID, passo_id: int) -> HttpResponse:
+def arquivo_do_passo(request: HttpRequest, inscricao_id: UUID, passo_id: int) -> FileResponse:
     """O arquivo de um passo: ata, parecer, resolução."""
     passo = permissoes.obter_passo_para_ler(request.ator, inscricao_id=inscricao_id, passo_id=passo_id)
     assert passo.documento is not None
