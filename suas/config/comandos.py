@@ -85,6 +85,11 @@ GRUPOS: dict[str, tuple[Comando, ...]] = {
             onde="suas.config.gerenciar:estaticos",
         ),
         Comando(
+            nome="cobertura",
+            resumo="diz, por município, o mínimo de CRAS da norma, a capacidade, os existentes e a falta (--json)",
+            onde="suas.config.cobertura:main",
+        ),
+        Comando(
             nome="importar-populacao",
             resumo="grava a população de um ano (estimativa, censo ou contagem), de um CSV",
             onde="suas.config.importar:populacao",

@@ -93,6 +93,7 @@ INSTALLED_APPS = [
     "suas.cadastros.territorio",
     "suas.cadastros.orgaos",
     "suas.cadastros.rede",
+    "suas.cadastros.cobertura",
     "suas.cadastros.fundos",
     "suas.cadastros.entidades",
     "suas.cadastros.trabalhadores",

@@ -19,6 +19,7 @@ urlpatterns = [
     path("territorio/", include("suas.cadastros.territorio.urls")),
     path("orgaos/", include("suas.cadastros.orgaos.urls")),
     path("rede/", include("suas.cadastros.rede.urls")),
+    path("cobertura/", include("suas.cadastros.cobertura.urls")),
     path("fundos/", include("suas.cadastros.fundos.urls")),
     path("entidades/", include("suas.cadastros.entidades.urls")),
     path("", include("suas.cadastros.trabalhadores.urls")),

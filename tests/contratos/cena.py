@@ -6,12 +6,14 @@ from dataclasses import replace
 from datetime import date, timedelta
 from http.cookies import SimpleCookie
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpResponse
 from django.test import Client
 from django.test.client import ClientHandler
 from django.urls import reverse
 
+from suas.cadastros.cobertura.tests import fabricas as cobertura
 from suas.cadastros.entidades.tests import fabricas as entidades
 from suas.cadastros.fundos.tests import fabricas as fundos
 from suas.cadastros.orgaos.tests import fabricas as orgaos
@@ -96,6 +98,13 @@ def _criar_rede(feito: mundo.Mundo) -> dict[str, str]:
     return {"unidade": str(unidade.pk), "fechada": str(fechada.pk), "pedido_da_rede": str(pedido.pk)}
 
 
+def _criar_cras() -> UUID:
+    """Um CRAS da capital do Espírito Santo, com o território definido."""
+    cras = rede.unidade("CRAS com território", onde="3205309")
+    cobertura.territorio(cras, bairros=("Centro",))
+    return cras.pk
+
+
 def _criar_orgaos() -> dict[str, str]:
     """O órgão gestor, o conselho e o fundo da capital do Espírito Santo, com quem responde por eles."""
     gestor, fundo = orgaos.orgao(onde="3205309"), fundos.fundo(onde="3205309")
@@ -155,6 +164,7 @@ class Cena:
             "ato_da_gestora": str(Ato.objects.filter(pessoa_id=feito.pessoas["municipal"].pk).latest("pk").pk),
             "gestora_municipal": str(self.pessoas["municipal"].pk),
             **_criar_orgaos(),
+            "cras": str(_criar_cras()),
         }
         self.nomes |= self._acessos(feito) | _criar_rede(feito)
         self.nomes |= self._entidades(feito)

@@ -12,6 +12,7 @@ from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from suas.cadastros.cobertura.tests import fabricas as cobertura
 from suas.cadastros.entidades.tests import fabricas as entidades
 from suas.cadastros.fundos.tests import fabricas as fundos
 from suas.cadastros.orgaos.tests import fabricas as orgaos
@@ -38,7 +39,7 @@ class Cenario:
         self.por = self.feito.ator("estadual")
         self.outra = mundo.simulada(ambito="32", por=self.por)
         self.partilha = self.feito.partilha
-        rede.unidade(onde="3205309")
+        cobertura.territorio(rede.unidade(onde="3205309"), bairros=("Centro",))
         self.gestor, self.fundo = orgaos.orgao(onde="32"), fundos.fundo(onde="32")
         orgaos.mandato(self.gestor)
         fundos.responsavel(self.fundo)
@@ -113,7 +114,8 @@ class Cenario:
 
     def mais_unidades(self) -> None:
         for numero in range(MUITAS):
-            rede.unidade(f"CRAS {numero}", onde=mundo.NO_ES[numero % 2 - 2][0])
+            cras = rede.unidade(f"CRAS {numero}", onde=mundo.NO_ES[numero % 2 - 2][0])
+            cobertura.territorio(cras, bairros=(f"Bairro {numero}",), familias=numero)
 
     def mais_orgaos(self) -> None:
         """Mais municípios com órgão gestor e fundo, e mais mandatos e contas nos do estado."""
@@ -177,6 +179,10 @@ LISTAS = [
     (("territorio-busca?q=exemplo",), Cenario.mais_municipios),
     (("territorio-municipio", "3205309"), Cenario.mais_partilhas),
     (("territorio-municipio", "3205309"), Cenario.mais_indicadores),
+    (("cobertura-brasil",), Cenario.mais_unidades),
+    (("cobertura-uf", "ES"), Cenario.mais_unidades),
+    (("cobertura-uf", "ES"), Cenario.mais_municipios),
+    (("cobertura-municipio", "3205309"), Cenario.mais_unidades),
     (("ente", "32"), Cenario.mais_orgaos),
     (("orgao", "32", "orgao_gestor"), Cenario.mais_orgaos),
     (("fundo", "32"), Cenario.mais_orgaos),

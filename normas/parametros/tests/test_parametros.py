@@ -41,6 +41,8 @@ def test_todos_os_parametros_estao_completos():
         "partilha.pesos",
         "pisos.pbf",
         "rede.cras_por_porte",
+        "rede.distancia_do_contorno",
+        "rede.habitantes_por_familia",
         "territorio.porte",
         "trabalho.equipe_cras",
         "trabalho.equipe_creas",

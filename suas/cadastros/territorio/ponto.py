@@ -38,6 +38,24 @@ def distancia_em_km(*, codigo: str, latitude: Decimal, longitude: Decimal) -> fl
     return min(_ate_o_trecho(alvo, a, b) for anel in escala for a, b in _trechos(anel)) * KM_POR_GRAU
 
 
+#: Para quem desenha no navegador: a longitude e a latitude do zero, e quantos graus tem uma unidade de x e de y.
+ESCALA_DO_DESENHO = {"oeste": _OESTE, "graus_x": _GRAUS_X, "norte": _NORTE, "graus_y": _GRAUS_Y}
+
+
+def no_desenho(*, latitude: float, longitude: float) -> Ponto:
+    """Onde o ponto cai no desenho dos mapas, em (x, y)."""
+    return (longitude - _OESTE) / _GRAUS_X, (_NORTE - latitude) / _GRAUS_Y
+
+
+def caixa_no_desenho(codigo: str) -> tuple[float, float, float, float] | None:
+    """A caixa (x, y, largura, altura) do município no desenho; nada, se não temos o contorno."""
+    pontos = [no_desenho(latitude=y, longitude=x) for anel in _aneis(codigo) for x, y in anel]
+    if not pontos:
+        return None
+    xs, ys = [x for x, _ in pontos], [y for _, y in pontos]
+    return min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys)
+
+
 @lru_cache(maxsize=512)
 def _aneis(codigo: str) -> list[list[Ponto]]:
     """Os anéis do contorno, em longitude e latitude."""

@@ -1,0 +1,165 @@
+"""As telas da cobertura, o território definido por quem cuida, o comando e a interface de programação."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from django.test import Client
+
+from suas.cadastros.cobertura.models import TerritorioDoCras
+from suas.cadastros.cobertura.tests.fabricas import territorio
+from suas.cadastros.rede.models import Unidade
+from suas.cadastros.rede.tests.fabricas import unidade
+from suas.cadastros.territorio.tests.fabricas import SERRA, VITORIA, municipio
+from suas.config import cobertura as comando
+from suas.nucleo.identidade.tests.fabricas import ator, instalacao
+from suas.nucleo.permissoes.papeis import GESTAO_MUNICIPAL
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def cras() -> Unidade:
+    instalacao()
+    municipio(VITORIA, habitantes=400_000)
+    municipio(SERRA, habitantes=20_000)
+    return unidade("CRAS do Centro")
+
+
+def gestora(em: str = VITORIA) -> Client:
+    cliente = Client()
+    cliente.force_login(ator(GESTAO_MUNICIPAL, em).pessoa)
+    return cliente
+
+
+def test_a_pagina_do_estado_leva_cada_numero_as_suas_linhas_e_diz_que_e_simulacao(
+    client: Client, cras: Unidade
+) -> None:
+    pagina = client.get("/cobertura/uf/ES/").content.decode()
+
+    assert "Simulação: norma não vigente." in pagina
+    assert f'href="/rede/{VITORIA}/?tipo=cras">1</a>' in pagina
+    assert f"/cobertura/{SERRA}/" in pagina
+    assert "Sem CRAS" in pagina
+
+
+def test_a_planilha_traz_o_filtro_da_tela_e_o_aviso(client: Client, cras: Unidade) -> None:
+    planilha = client.get("/cobertura/uf/ES/", {"formato": "csv", "situacao": "sem_cras"}).content.decode()
+
+    assert f"{SERRA},Serra,ES,20000,2020,Pequeno I,1,0,1,0,,0,0" in planilha
+    assert VITORIA not in planilha
+    assert "norma não vigente" in planilha
+
+
+def test_o_pais_tem_mapa_com_imagem_propria(client: Client, cras: Unidade) -> None:
+    assert "/cobertura/brasil.svg" in client.get("/cobertura/").content.decode()
+    assert client.get("/cobertura/brasil.svg")["Content-Type"].startswith("image/svg+xml")
+
+
+def test_a_gestao_define_bairros_area_e_familias_como_as_pessoas_escrevem(cras: Unidade) -> None:
+    resposta = gestora().post(
+        f"/cobertura/territorio/{cras.pk}/definir/",
+        {
+            "familias": "3200",
+            "familias_dia": "31/10/2026",
+            "bairros": "Centro\nVila Nova; centro\n\n",
+            "contorno": "-20,30; -40,31\n-20.31, -40.31\n20°18'36\"S 40°19'12\"O",
+            "versao": "0",
+        },
+    )
+
+    salvo = TerritorioDoCras.objects.get()
+    assert resposta["Location"] == f"/cobertura/territorio/{cras.pk}/"
+    assert (salvo.familias, salvo.bairros) == (3200, ["Centro", "Vila Nova"])
+    assert salvo.contorno == [[-20.3, -40.31], [-20.31, -40.31], [-20.31, -40.32]]
+
+
+@pytest.mark.parametrize(
+    ("contorno", "diz"),
+    [
+        ("-20,30; -40,31\n-20,31; -40,31", "ao menos 3 pontos"),
+        ("-20,30", "Linha 1"),
+        ("-20,3; -40,3\n-20,4; -40,4\n-20,3; -40,4\n-20,4; -40,3", "cruza a si mesma"),
+        ("-20,30; -40,31\n-20,31; -40,31\n-95; -40", "Linha 3"),
+    ],
+)
+def test_area_que_nao_se_entende_volta_com_o_que_se_digitou(cras: Unidade, contorno: str, diz: str) -> None:
+    dados = {"familias": "10", "contorno": contorno, "versao": "0"}
+
+    pagina = gestora().post(f"/cobertura/territorio/{cras.pk}/definir/", dados).content.decode()
+
+    assert diz in pagina
+    assert 'value="10"' in pagina
+    assert not TerritorioDoCras.objects.exists()
+
+
+def test_duas_pessoas_definem_e_a_segunda_nao_apaga_a_primeira(cras: Unidade) -> None:
+    territorio(cras, bairros=("Da primeira",))
+    endereco = f"/cobertura/territorio/{cras.pk}/definir/"
+    cliente = gestora()
+
+    pagina = cliente.post(endereco, {"bairros": "Da segunda", "versao": "0"}).content.decode()
+
+    assert "Outra pessoa gravou este território" in pagina
+    assert "Da segunda</textarea>" in pagina
+    assert TerritorioDoCras.objects.get().bairros == ["Da primeira"]
+
+    cliente.post(endereco, {"bairros": "Da segunda", "versao": "1"})
+    assert TerritorioDoCras.objects.get().bairros == ["Da segunda"]
+
+
+def test_a_area_longe_do_municipio_avisa_com_a_distancia_e_fica_gravada(client: Client, cras: Unidade) -> None:
+    territorio(cras, contorno=((-10.0, -50.0), (-10.1, -50.0), (-10.1, -50.1)))
+
+    pagina = client.get(f"/cobertura/territorio/{cras.pk}/").content.decode()
+
+    assert "km do contorno de Vitória/ES" in pagina
+
+
+def test_unidade_que_nao_e_cras_nao_tem_territorio(client: Client, cras: Unidade) -> None:
+    creas = unidade("CREAS", tipo="creas")
+
+    assert client.get(f"/cobertura/territorio/{creas.pk}/").status_code == 404
+    assert gestora().get(f"/cobertura/territorio/{creas.pk}/definir/").status_code == 404
+
+
+def test_a_gestao_de_outro_municipio_nao_alcanca_o_territorio(cras: Unidade) -> None:
+    assert gestora(SERRA).get(f"/cobertura/territorio/{cras.pk}/definir/").status_code == 404
+
+
+def test_o_comando_diz_o_mesmo_que_a_pagina(
+    cras: Unidade, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(comando, "preparar_django", lambda dados: None)
+    monkeypatch.setattr(comando, "recusa_do_banco", lambda: "")
+
+    assert comando.main(["--uf", "es", "--json"]) == 0
+
+    dados = json.loads(capsys.readouterr().out)
+    vitoria = next(m for m in dados["municipios"] if m["codigo_ibge"] == VITORIA)
+    assert {nome: vitoria[nome] for nome in ("minimo", "capacidade", "existentes", "lacuna")} == {
+        "minimo": 4,
+        "capacidade": 5000,
+        "existentes": 1,
+        "lacuna": 3,
+    }
+    assert dados["simulacao"] is True
+    assert dados["total"]["lacuna"] == 4
+
+
+def test_o_comando_recusa_sigla_que_nao_existe(capsys: pytest.CaptureFixture[str]) -> None:
+    assert comando.main(["--uf", "XX"]) == 2
+    assert "não é sigla de UF" in capsys.readouterr().err
+
+
+def test_para_programas_a_cobertura_e_os_territorios(client: Client, cras: Unidade) -> None:
+    territorio(cras, bairros=("Centro",), familias=10)
+
+    da_uf = client.get("/api/v1/cobertura", {"uf": "ES"}).json()
+    de_um = client.get(f"/api/v1/cobertura/{SERRA}").json()
+    territorios = client.get("/api/v1/territorios-dos-cras", {"codigo_ibge": VITORIA}).json()
+
+    assert [m["codigo_ibge"] for m in da_uf["municipios"]] == [SERRA, VITORIA]
+    assert (de_um["minimo"], de_um["existentes"], de_um["lacuna"]) == (1, 0, 1)
+    assert territorios["itens"][0]["bairros"] == ["Centro"]

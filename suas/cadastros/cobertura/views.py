@@ -1,0 +1,292 @@
+"""Telas da cobertura: o país, uma UF, um município e o território de um CRAS."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from normas.territorio.federacao import SIGLAS
+from normas.territorio.porte import Porte
+from suas.cadastros.cobertura import acoes, consultas, desenho, forms, permissoes
+from suas.cadastros.rede.models import Unidade
+from suas.cadastros.rede.permissoes import obter_unidade_para_ver, pode_atualizar, ve_endereco
+from suas.cadastros.territorio import mapa
+from suas.cadastros.territorio.models import UF, Municipio
+from suas.cadastros.territorio.ponto import aviso_do_ponto
+from suas.nucleo.permissoes.ator import Ator
+from suas.nucleo.planilhas.escrita import escrever_csv
+from suas.nucleo.recusa import AtoRecusado, MudouNoMeioTempo
+from suas.nucleo.trilha import historia
+
+POR_PAGINA = 100
+SIMULACAO = "simulação: norma não vigente"
+
+
+@login_not_required
+@require_safe
+def brasil(request: HttpRequest) -> HttpResponse:
+    """O país: os totais, o mapa e uma linha por UF."""
+    calculada = consultas.cobertura("BR", hoje=request.hoje)
+    linhas = consultas.por_uf(calculada.linhas)
+    ordem = request.GET.get("ordem", "")
+    if ordem.removeprefix("-") in {"falta", "cras"}:
+        linhas.sort(key=lambda linha: _valor_da_uf(linha, ordem), reverse=ordem.startswith("-"))
+    elif ordem == "-nome":
+        linhas.reverse()
+    contexto = {
+        "calculada": calculada,
+        "totais": calculada.totais,
+        "linhas": linhas,
+        "ordem": ordem or "nome",
+        "mapa": _mapa(calculada.linhas, titulo="Cobertura de CRAS por município", regra=calculada.regra),
+        "das_ufs": {sigla: reverse("cobertura-uf", args=[sigla]) for sigla in SIGLAS},
+    }
+    return render(request, "cobertura/brasil.jinja", contexto)
+
+
+def _valor_da_uf(linha: consultas.LinhaDeUF, ordem: str) -> int:
+    return linha.totais.lacuna if ordem.removeprefix("-") == "falta" else linha.totais.existentes
+
+
+def _mapa(linhas: Sequence[consultas.Linha], *, titulo: str, regra: consultas.RegraDeCras) -> mapa.Mapa:
+    situacoes = [chave for chave in consultas.SITUACOES if chave != "sem_populacao"]
+    posicao = {chave: i for i, chave in enumerate(situacoes)}
+    # do mais escuro, onde falta tudo, ao mais claro, onde sobra
+    cores = tuple(reversed(mapa.graduadas(tuple(consultas.SITUACOES[c] for c in reversed(situacoes)))))
+    return mapa.Mapa(
+        titulo=titulo,
+        classes=cores,
+        classe_de={linha.codigo: posicao[linha.situacao] for linha in linhas if linha.situacao in posicao},
+        so_estes=frozenset(linha.codigo for linha in linhas),
+        avisos=() if regra.vigente else (SIMULACAO.capitalize(),),
+        sem_dado=consultas.SITUACOES["sem_populacao"],
+    )
+
+
+@login_not_required
+@require_safe
+def imagem(request: HttpRequest) -> HttpResponseBase:
+    """O mapa nacional em SVG; o navegador o guarda enquanto não muda."""
+    calculada = consultas.cobertura("BR", hoje=request.hoje)
+    return mapa.resposta_svg(
+        request, _mapa(calculada.linhas, titulo="Cobertura de CRAS por município", regra=calculada.regra)
+    )
+
+
+@login_not_required
+@require_safe
+def uf(request: HttpRequest, sigla: str) -> HttpResponse:
+    """Uma UF: os totais, o mapa e uma linha por município, com filtro e planilha."""
+    estado = get_object_or_404(UF, sigla=sigla)
+    calculada = consultas.cobertura(estado.codigo, hoje=request.hoje)
+    filtros = {chave: request.GET.get(chave, "").strip()[:60] for chave in ("situacao", "porte", "termo", "ordem")}
+    linhas = consultas.escolher(calculada.linhas, **filtros)
+    if request.GET.get("formato") == "csv":
+        return _csv(calculada, linhas, nome=f"cobertura-{sigla}.csv")
+    desenhado = _mapa(calculada.linhas, titulo=f"Cobertura de CRAS: {estado.nome}", regra=calculada.regra)
+    base = reverse("cobertura-municipio", args=["0000000"])
+    contexto = {
+        "uf": estado,
+        "calculada": calculada,
+        "totais": calculada.totais,
+        "do_filtro": consultas.somar(linhas),
+        "filtros": filtros,
+        "pagina": Paginator(linhas, POR_PAGINA).get_page(request.GET.get("pagina")),
+        "situacoes": [("falta", "Com falta de CRAS"), *consultas.SITUACOES.items()],
+        "nomes_das_situacoes": consultas.SITUACOES,
+        "portes": [(porte.value, porte.nome) for porte in Porte],
+        "mapa": desenhado,
+        "enderecos": {linha.codigo: base.replace("0000000", linha.codigo) for linha in calculada.linhas},
+        "rotulos": {linha.codigo: linha.nome for linha in calculada.linhas},
+        "das_classes": {i: f"?situacao={chave}#t-municípios" for i, chave in enumerate(consultas.SITUACOES)},
+    }
+    return render(request, "cobertura/uf.jinja", contexto)
+
+
+def _csv(calculada: consultas.Cobertura, linhas: Sequence[consultas.Linha], *, nome: str) -> HttpResponse:
+    cabecalho = (
+        *(
+            "codigo_ibge",
+            "municipio",
+            "uf",
+            "habitantes",
+            "ano_da_populacao",
+            "porte",
+            "minimo",
+            "existentes",
+            "lacuna",
+        ),
+        *("capacidade", "familias_referenciadas", "creas", "creas_de_outro_municipio"),
+    )
+    avisos = () if calculada.regra.vigente else (SIMULACAO.capitalize(),)
+    conteudo = escrever_csv(cabecalho, [_celulas(calculada, linha) for linha in linhas], avisos=avisos)
+    resposta = HttpResponse(conteudo, content_type="text/csv; charset=utf-8")
+    resposta["Content-Disposition"] = f'attachment; filename="{nome}"'
+    return resposta
+
+
+def _celulas(calculada: consultas.Cobertura, linha: consultas.Linha) -> tuple[object, ...]:
+    da_norma = linha.cobertura
+    return (
+        linha.codigo,
+        linha.nome,
+        linha.sigla,
+        linha.habitantes,
+        calculada.ano,
+        linha.porte.nome if linha.porte else "",
+        da_norma.minimo if da_norma else None,
+        linha.cras,
+        da_norma.lacuna if da_norma else None,
+        da_norma.capacidade if da_norma else None,
+        da_norma.referenciadas if da_norma else None,
+        linha.creas,
+        linha.creas_de_fora,
+    )
+
+
+@login_not_required
+@require_safe
+def municipio(request: HttpRequest, codigo: str) -> HttpResponse:
+    """Um município: o mínimo e o que há, CRAS a CRAS com o território, e os serviços partilhados com outros."""
+    lugar = get_object_or_404(Municipio.objects.select_related("uf"), pk=codigo)
+    calculada = consultas.cobertura(codigo, hoje=request.hoje)
+    linha = calculada.linhas[0] if calculada.linhas else None
+    if linha is None:
+        raise Http404
+    por_porte = calculada.regra.familias_por_cras(linha.porte) if linha.porte else None
+    cras = consultas.cras_do_municipio(codigo, por_porte=por_porte, hoje=request.hoje)
+    de_fora, daqui = consultas.regionais(codigo, hoje=request.hoje)
+    contexto = {
+        "municipio": lugar,
+        "linha": linha,
+        "calculada": calculada,
+        "situacao": consultas.SITUACOES[linha.situacao],
+        "por_porte": por_porte,
+        "cras": cras,
+        "estimadas": consultas.estimadas(linha, hoje=request.hoje),
+        "de_fora": de_fora,
+        "daqui": daqui,
+        "desenho": desenho.do_municipio(
+            codigo, titulo=f"CRAS de {lugar.nome}", itens=_no_mapa(cras, ator=request.ator)
+        ),
+        "cuida": {item.unidade.pk for item in cras if pode_atualizar(request.ator, item.unidade)},
+    }
+    return render(request, "cobertura/municipio.jinja", contexto)
+
+
+def _no_mapa(
+    cras: Sequence[consultas.CrasDoMunicipio], *, ator: Ator, atual: UUID | None = None
+) -> list[desenho.NoMapa]:
+    return [
+        desenho.NoMapa(
+            nome=item.unidade.nome,
+            contorno=item.territorio.contorno if item.territorio else (),
+            ponto=_ponto(item.unidade) if ve_endereco(ator, item.unidade) else None,
+            atual=item.unidade.pk == atual,
+        )
+        for item in cras
+    ]
+
+
+def _ponto(unidade: Unidade) -> tuple[float, float] | None:
+    if unidade.latitude is None or unidade.longitude is None:
+        return None
+    return float(unidade.latitude), float(unidade.longitude)
+
+
+@login_not_required
+@require_safe
+def territorio(request: HttpRequest, unidade_id: UUID) -> HttpResponse:
+    """O território de um CRAS, com os avisos e a história."""
+    unidade = obter_unidade_para_ver(unidade_id)
+    if unidade.tipo != Unidade.Tipo.CRAS:
+        raise Http404
+    proprio = consultas.territorio_de(unidade)
+    cras = _cras_da_unidade(request, unidade)
+    este = next((item for item in cras if item.unidade.pk == unidade.pk), None)
+    contexto = {
+        "unidade": unidade,
+        "territorio": proprio,
+        "capacidade": este.capacidade if este else unidade.capacidade,
+        "avisos": [*(este.avisos if este else ()), *_fora_do_municipio(request, unidade, proprio)],
+        "desenho": desenho.do_municipio(
+            unidade.municipio_id,
+            titulo=f"Território de {unidade.nome}",
+            itens=_no_mapa(cras, ator=request.ator, atual=unidade.pk),
+        ),
+        "passos": historia.de([proprio], com_nomes=not request.ator.e_publico) if proprio else [],
+        "pode_atualizar": pode_atualizar(request.ator, unidade),
+    }
+    return render(request, "cobertura/territorio.jinja", contexto)
+
+
+def _cras_da_unidade(request: HttpRequest, unidade: Unidade) -> list[consultas.CrasDoMunicipio]:
+    calculada = consultas.cobertura(unidade.municipio_id, hoje=request.hoje)
+    porte = calculada.linhas[0].porte if calculada.linhas else None
+    por_porte = calculada.regra.familias_por_cras(porte) if porte else None
+    return consultas.cras_do_municipio(unidade.municipio_id, por_porte=por_porte, hoje=request.hoje)
+
+
+def _fora_do_municipio(request: HttpRequest, unidade: Unidade, proprio: consultas.TerritorioDoCras | None) -> list[str]:
+    """O primeiro ponto da área que cai longe do município, em palavras."""
+    for latitude, longitude in proprio.contorno if proprio else ():
+        aviso = aviso_do_ponto(
+            codigo=unidade.municipio_id,
+            lugar=str(unidade.municipio),
+            latitude=latitude,
+            longitude=longitude,
+            em=request.hoje,
+        )
+        if aviso:
+            return [aviso]
+    return []
+
+
+@require_http_methods(["GET", "POST"])
+def definir(request: HttpRequest, unidade_id: UUID) -> HttpResponse:
+    """Bairros, área e famílias do CRAS. O que não fecha avisa na página do território, e não impede."""
+    unidade = permissoes.obter_cras_para_definir(request.ator, unidade_id=unidade_id)
+    atual = consultas.territorio_de(unidade)
+    form = forms.DefinirTerritorio(request.POST or None, territorio=atual)
+    if request.method == "POST" and form.is_valid():
+        try:
+            acoes.definir_territorio(
+                unidade=unidade,
+                abrange=form.abrange(),
+                versao=form.cleaned_data["versao"],
+                por=request.ator,
+                em=request.agora,
+            )
+        except MudouNoMeioTempo as outra:
+            form = _sobre_a_versao_de_agora(form, consultas.territorio_de(unidade))
+            form.add_error(None, str(outra))
+        except AtoRecusado as recusa:
+            form.add_error(recusa.campo, str(recusa))
+        else:
+            messages.success(request, f"Território de {unidade.nome} gravado.")
+            return redirect("cobertura-territorio", unidade.pk)
+    cras = _cras_da_unidade(request, unidade)
+    titulo = f"Mapa de {unidade.municipio}: toque para pôr os pontos da área"
+    itens = _no_mapa(cras, ator=request.ator, atual=unidade.pk)
+    svg = desenho.do_municipio(unidade.municipio_id, titulo=titulo, itens=itens, para_desenhar=True)
+    return render(
+        request, "cobertura/definir.jinja", {"unidade": unidade, "form": form, "atual": atual, "desenho": svg}
+    )
+
+
+def _sobre_a_versao_de_agora(
+    form: forms.DefinirTerritorio, atual: consultas.TerritorioDoCras | None
+) -> forms.DefinirTerritorio:
+    """O que se digitou, já sobre a versão que está no cadastro: enviado de novo, passa a valer."""
+    dados = form.data.copy()
+    dados["versao"] = str(atual.versao if atual else 0)
+    return forms.DefinirTerritorio(dados)
