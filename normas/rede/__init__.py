@@ -1,1 +1,1 @@
-"""A rede de unidades na lei: mínimo e capacidade."""
+"""A rede de unidades na lei: mínimo e capacidade de CRAS, serviços da Tipificação."""

@@ -43,6 +43,8 @@ def test_todos_os_parametros_estao_completos():
         "rede.cras_por_porte",
         "rede.distancia_do_contorno",
         "rede.habitantes_por_familia",
+        "rede.oferta_dos_servicos",
+        "rede.servicos",
         "territorio.porte",
         "trabalho.equipe_cras",
         "trabalho.equipe_creas",

@@ -8,6 +8,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
+from normas.rede.tipificacao import nome_do_servico
 from suas.cadastros.territorio.models import ComEndereco, Municipio
 from suas.nucleo.identificador import uuid7
 
@@ -150,7 +151,12 @@ class ServicoOfertado(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.servico
+        return self.nome
+
+    @property
+    def nome(self) -> str:
+        """O nome do serviço na Tipificação; o que não está nela, como se escreveu."""
+        return nome_do_servico(self.servico)
 
 
 class MunicipioAtendido(models.Model):

@@ -7,26 +7,14 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from normas.rede import tipificacao
+from normas.rede.tipificacao import nome_do_servico
 from suas.cadastros.entidades.models import Entidade, Oferta, Parceria, VinculoSUAS
 
-#: Os serviços da Tipificação Nacional (Resolução CNAS nº 109/2009) que entidade pode ofertar: o PAIF e o PAEFI são
-#: sempre da unidade pública.
-SERVICOS = (
-    ("scfv", "Serviço de Convivência e Fortalecimento de Vínculos"),
-    ("psb_domicilio", "Serviço de Proteção Social Básica no Domicílio para Pessoas com Deficiência e Idosas"),
-    ("abordagem_social", "Serviço Especializado em Abordagem Social"),
-    ("pse_pcd_idosas", "Serviço de Proteção Social Especial para Pessoas com Deficiência, Idosas e suas Famílias"),
-    ("pse_rua", "Serviço Especializado para Pessoas em Situação de Rua"),
-    ("acolhimento_institucional", "Serviço de Acolhimento Institucional"),
-    ("acolhimento_republica", "Serviço de Acolhimento em República"),
-    ("acolhimento_familia", "Serviço de Acolhimento em Família Acolhedora"),
-    ("calamidades", "Serviço de Proteção em Situações de Calamidades Públicas e de Emergências"),
-)
 
-
-def servicos() -> list[tuple[str, str]]:
-    """Código e nome de cada serviço que uma entidade pode ofertar."""
-    return list(SERVICOS)
+def servicos(*, em: date) -> list[tuple[str, str]]:
+    """Código e nome de cada serviço que uma entidade pode ofertar no dia: os que não são só da unidade pública."""
+    return [(servico.codigo, servico.nome) for servico in tipificacao.servicos(em=em) if not servico.so_publica]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,14 +28,13 @@ class OfertaNaFicha:
 
 def ofertas_no_dia(entidade: Entidade, *, dia: date) -> list[OfertaNaFicha]:
     """O que a entidade oferta no dia, com a parceria em vigor."""
-    nomes = dict(servicos())
     vigentes = {
         parceria.oferta_id: parceria
         for parceria in entidade.parcerias.filter(desde__lte=dia, ate__gte=dia, oferta__isnull=False)
     }
     vivas = entidade.ofertas.filter(Q(ate__isnull=True) | Q(ate__gt=dia)).select_related("municipio__uf")
     return [
-        OfertaNaFicha(oferta=oferta, servico=nomes.get(oferta.servico, ""), parceria=vigentes.get(oferta.pk))
+        OfertaNaFicha(oferta=oferta, servico=nome_do_servico(oferta.servico), parceria=vigentes.get(oferta.pk))
         for oferta in vivas
     ]
 
@@ -64,7 +51,7 @@ def vinculo_suas(entidade: Entidade) -> VinculoSUAS | None:
 
 def que_ofertam(entidades: QuerySet[Entidade], *, servico: str, dia: date) -> QuerySet[Entidade]:
     """As entidades que ofertam o serviço no dia; código desconhecido não filtra."""
-    if servico not in dict(servicos()):
+    if servico not in dict(servicos(em=dia)):
         return entidades
     ofertas = Oferta.objects.filter(Q(ate__isnull=True) | Q(ate__gt=dia), entidade=OuterRef("pk"), servico=servico)
     return entidades.filter(Exists(ofertas))

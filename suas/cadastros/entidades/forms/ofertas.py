@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -66,10 +67,10 @@ class EditarOferta(forms.Form):
     gratuita = forms.BooleanField(label="É gratuita para quem é atendido", required=False, initial=True)
     desde = CampoDia(label="Desde quando", required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, hoje: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         escolha: Any = self.fields["servico"]
-        escolha.choices = [("", "Não é, ou não se aplica"), *servicos()]
+        escolha.choices = [("", "Não é, ou não se aplica"), *servicos(em=hoje)]
 
     def clean_onde(self) -> str:
         return municipio_escrito(self.cleaned_data["onde"])

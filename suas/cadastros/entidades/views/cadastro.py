@@ -58,7 +58,7 @@ def lista(request: HttpRequest) -> HttpResponse:
         "pedido": pedido,
         "onde": onde,
         "tipos": consultas.TIPOS,
-        "servicos": ofertas.servicos(),
+        "servicos": ofertas.servicos(em=request.hoje),
         "situacoes": cneas.SITUACOES,
         "pode_cadastrar": permissoes.pode_cadastrar(request.ator),
     }

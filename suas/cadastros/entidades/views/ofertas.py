@@ -30,7 +30,7 @@ def _volta(entidade_id: UUID) -> str:
 def nova(request: HttpRequest, entidade_id: UUID) -> HttpResponse:
     """Acrescenta uma oferta."""
     entidade = permissoes.obter_entidade_para_editar(request.ator, entidade_id=entidade_id)
-    form = forms.EditarOferta(request.POST or None, initial={"onde": str(entidade.municipio)})
+    form = forms.EditarOferta(request.POST or None, hoje=request.hoje, initial={"onde": str(entidade.municipio)})
     return atender(
         request,
         form=form,
@@ -51,7 +51,7 @@ def nova(request: HttpRequest, entidade_id: UUID) -> HttpResponse:
 def editar(request: HttpRequest, oferta_id: UUID) -> HttpResponse:
     """Muda o que se diz de uma oferta."""
     oferta = permissoes.obter_oferta_para_editar(request.ator, oferta_id=oferta_id)
-    form = forms.EditarOferta(request.POST or None, initial=forms.da_oferta(oferta))
+    form = forms.EditarOferta(request.POST or None, hoje=request.hoje, initial=forms.da_oferta(oferta))
     return atender(
         request,
         form=form,

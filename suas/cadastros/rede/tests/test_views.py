@@ -8,7 +8,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from suas.cadastros.rede.models import MunicipioAtendido, ServicoOfertado
+from normas.rede.tipificacao import servicos
+from suas.cadastros.rede.models import MunicipioAtendido, ServicoOfertado, Unidade
 from suas.cadastros.rede.tests.fabricas import unidade
 from suas.cadastros.territorio.tests.fabricas import BRASILIA, SERRA, VITORIA, municipio
 from suas.nucleo.identidade.tests.fabricas import pessoa_com_vinculo
@@ -95,7 +96,13 @@ def test_a_ficha_diz_onde_fica_como_falar_o_que_oferta_e_quem_atende(client):
     assert "em funcionamento" in pagina and "Ninguém conferiu este cadastro ainda" in pagina
     assert "CEP 29010-000" in pagina and "5 dias por semana, 8 horas por dia" in pagina
     assert "Serra/ES" in pagina and "40,0%" in pagina and "1 município" in pagina
-    assert "80 vagas" in pagina
+    assert "Serviço de Proteção e Atendimento Especializado a Famílias e Indivíduos (PAEFI): 80 vagas" in pagina
+
+
+def test_os_tipos_de_unidade_da_tipificacao_sao_os_do_cadastro():
+    citados = {tipo for servico in servicos(em=date(2026, 11, 22)) for tipo in servico.unidades}
+
+    assert citados <= set(Unidade.Tipo.values)
 
 
 def test_a_unidade_fechada_diz_desde_quando_e_por_que(client, rede):
