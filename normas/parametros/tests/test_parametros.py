@@ -46,6 +46,7 @@ def test_todos_os_parametros_estao_completos():
         "rede.oferta_dos_servicos",
         "rede.servicos",
         "territorio.porte",
+        "trabalho.carga_horaria",
         "trabalho.equipe_cras",
         "trabalho.equipe_creas",
         "trabalho.equipe_familia_acolhedora",
