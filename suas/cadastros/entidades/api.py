@@ -165,7 +165,9 @@ def entidades(request: HttpRequest, filtro: Query[FiltroDeEntidades]) -> HttpRes
     summary="Uma entidade",
     url_name="api-entidade",
 )
-def entidade(request: HttpRequest, entidade_id: Annotated[UUID, Path()]) -> HttpResponse:
+def entidade(
+    request: HttpRequest, entidade_id: Annotated[UUID, Path(description="Identificador estável da entidade (UUIDv7).")]
+) -> HttpResponse:
     """Uma entidade com o que oferta hoje, as parcerias e as inscrições que têm número."""
     ator, hoje = request.ator, request.hoje  # type: ignore[attr-defined]
     uma = permissoes.obter_entidade_para_ver(ator, entidade_id=entidade_id)

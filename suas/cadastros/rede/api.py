@@ -106,7 +106,9 @@ class FiltroDeUnidades(Consulta):
     busca: str | None = Field(
         None, min_length=1, max_length=60, description="Parte do nome, com ou sem acentos.", examples=["centro"]
     )
-    em_funcionamento: bool | None = Field(None, description="true: só as que funcionam hoje; false: só as outras.")
+    em_funcionamento: bool | None = Field(
+        None, description="Só as que funcionam hoje, ou só as outras; sem ele, todas."
+    )
     mudadas_desde: AwareDatetime | None = Field(
         None,
         description="Só as que mudaram a partir deste instante, também as que fecharam. Guarde o mudada_em da última "

@@ -6,7 +6,7 @@ FRASES = {
     "rede.abrir": "abriu {objeto}",
     "rede.fechar": "fechou {objeto}",
     "rede.reabrir": "reabriu {objeto}",
-    "rede.importar": "trouxe unidades da rede de uma planilha: {novas} novas e {mudadas} mudadas",
+    "rede.importar": "importou unidades da rede de uma planilha: {novas} novas e {mudadas} mudadas",
     "rede.pedir": "pediu para {objeto}",
     "rede.aprovar": "aprovou o pedido para {objeto}",
     "rede.recusar": "recusou o pedido para {objeto}",

@@ -6,12 +6,12 @@ import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from suas.nucleo.fila.models import Andamento
+from suas.nucleo.fila import consultas as fila
 from suas.nucleo.importacoes import registro, sigilo
 from suas.nucleo.importacoes.conferencia import (
     CelulaComFalta,
@@ -29,6 +29,9 @@ from suas.nucleo.planilhas.celulas import Jeito, nome_simples
 from suas.nucleo.planilhas.quadro import Quadro
 from suas.nucleo.tela.afazer import Pendencia
 from suas.nucleo.tela.filtros import plural
+
+if TYPE_CHECKING:
+    from suas.nucleo.fila.models import Andamento
 
 _PESADOS = ("conteudo", "correcoes", "previa")
 
@@ -158,7 +161,7 @@ def usa_ponto(importador: Importador, quadro: Quadro, destinos: dict[int, str]) 
 
 def andamento_de(importacao: Importacao) -> Andamento | None:
     """O da última conferência ou aplicação pela fila; nenhum se não houve, ou se já se apagou."""
-    return Andamento.objects.filter(pk=importacao.andamento_id).first() if importacao.andamento_id else None
+    return fila.andamento_se_houver(importacao.andamento_id)
 
 
 class GrupoDeFaltas:

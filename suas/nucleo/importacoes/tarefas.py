@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
 
 from suas.nucleo.fila import acoes as fila
+from suas.nucleo.fila.consultas import andamento_se_houver
 from suas.nucleo.fila.declarada import TarefaDeclarada, task
 from suas.nucleo.fila.execucao import Execucao
-from suas.nucleo.fila.models import Andamento
 from suas.nucleo.identidade.consultas import ator_pelo_vinculo
 from suas.nucleo.importacoes import registro
 from suas.nucleo.importacoes.acoes import aplicacao
@@ -18,6 +19,9 @@ from suas.nucleo.importacoes.models import Importacao, Situacao
 from suas.nucleo.importacoes.registro import Importador
 from suas.nucleo.permissoes.ator import Ator
 from suas.nucleo.tela.filtros import numero
+
+if TYPE_CHECKING:
+    from suas.nucleo.fila.models import Andamento
 
 #: Até tantas linhas, o pedido espera a conferência; além, ela vai à fila e a página a acompanha.
 LINHAS_NA_HORA = 300
@@ -101,5 +105,5 @@ def _achar(importacao_id: str) -> Importacao | None:
 
 
 def _encerrar(importacao: Importacao, mensagem: str, *, em: datetime) -> None:
-    if importacao.andamento_id is not None:
-        fila.encerrar(Andamento(pk=importacao.andamento_id), mensagem=mensagem, em=em)
+    if (andamento := andamento_se_houver(importacao.andamento_id)) is not None:
+        fila.encerrar(andamento, mensagem=mensagem, em=em)

@@ -38,6 +38,11 @@ def alteracoes_do_ato(ato: Ato) -> QuerySet[Alteracao]:
     return Alteracao.objects.filter(transacao=ato.transacao).order_by("id")
 
 
+def alteracoes_dos_atos(atos: Iterable[Ato]) -> QuerySet[Alteracao]:
+    """O que mudou no banco nas transações dos atos, na ordem em que mudou."""
+    return Alteracao.objects.filter(transacao__in=[a.transacao for a in atos if a.transacao]).order_by("id")
+
+
 def alteracoes_de(objeto: models.Model) -> QuerySet[Alteracao]:
     """As alterações de uma linha, da mais nova à mais antiga."""
     return Alteracao.objects.filter(tabela=objeto._meta.db_table, chave=str(objeto.pk))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -16,11 +17,13 @@ from suas.cadastros.entidades.models import Entidade, Entrega, EtapaDoConselho, 
 from suas.nucleo import banco, tranca
 from suas.nucleo.documentos.acoes import DocumentoRecusado
 from suas.nucleo.documentos.acoes import guardar as guardar_documento
-from suas.nucleo.documentos.models import Documento
 from suas.nucleo.documentos.sigilo import Sigilo
 from suas.nucleo.permissoes.ator import Ator
 from suas.nucleo.recusa import AtoRecusado, MudouNoMeioTempo
 from suas.nucleo.trilha.acoes import registrar
+
+if TYPE_CHECKING:
+    from suas.nucleo.documentos.models import Documento
 
 Estado = Inscricao.Estado
 

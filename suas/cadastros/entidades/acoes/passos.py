@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from suas.cadastros.entidades.models import Inscricao, Passo
-from suas.nucleo.documentos.models import Documento
 from suas.nucleo.permissoes.ator import Ator
+
+if TYPE_CHECKING:
+    from suas.nucleo.documentos.models import Documento
 
 
 def travada(inscricao: Inscricao) -> Inscricao:

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -19,7 +20,9 @@ from suas.nucleo import tranca
 from suas.nucleo.identidade.casas import Casa
 from suas.nucleo.trilha import busca, palavras
 from suas.nucleo.trilha import consultas as trilha
-from suas.nucleo.trilha.models import Alteracao
+
+if TYPE_CHECKING:
+    from suas.nucleo.trilha.models import Alteracao
 
 ATOS_NA_HISTORIA = 20
 MUDANCA = "U"
@@ -141,11 +144,7 @@ class Passado:
 def historia(entidade: Entidade) -> list[Passado]:
     """Os últimos atos sobre a entidade, em palavras; o nome de quem dirige não se abre aqui."""
     atos = list(trilha.atos_de(entidade).order_by("-em", "-id")[:ATOS_NA_HISTORIA])
-    mudadas = Alteracao.objects.filter(
-        transacao__in=[ato.transacao for ato in atos if ato.transacao],
-        tabela__startswith="entidades_",
-        operacao=MUDANCA,
-    ).order_by("id")
+    mudadas = trilha.alteracoes_dos_atos(atos).filter(tabela__startswith="entidades_", operacao=MUDANCA)
     de_cada: defaultdict[UUID | None, list[Alteracao]] = defaultdict(list)
     for alteracao in mudadas:
         de_cada[alteracao.transacao].append(alteracao)

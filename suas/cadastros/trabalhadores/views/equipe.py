@@ -42,7 +42,7 @@ def unidade(request: HttpRequest, unidade_id: UUID) -> HttpResponse:
     form = forms.OQueMudaria(
         request.GET or None,
         quem=[(chave, _rotulo(lotacao, com_nome=ve)) for chave, lotacao in lotacoes.items()],
-        rotulo_da_capacidade=achada.o_que_mede_a_capacidade.capitalize(),
+        rotulo_da_capacidade=achada.medida_da_capacidade.capitalize(),
     )
     pedido = form.cleaned_data if request.GET and form.is_valid() else {}
     return render(
