@@ -10,10 +10,10 @@ from pydantic import Field
 
 from normas.territorio.federacao import UF_POR_SIGLA
 from suas.cadastros.cobertura import consultas
-from suas.cadastros.cobertura.models import TerritorioDoCras
 from suas.nucleo.api import respostas
 from suas.nucleo.api.esquemas import CodigoIBGE, Consulta, Dia, Identificador, Instante, Pagina, SiglaDeUF, em_iso
 from suas.nucleo.api.paginas import paginar
+from suas.nucleo.permissoes.abrangencia import BRASIL
 
 rotas = Router(tags=["Cobertura"])
 
@@ -138,9 +138,7 @@ class FiltroDeTerritorios(Consulta):
 )
 def territorios(request: HttpRequest, filtro: Query[FiltroDeTerritorios]) -> HttpResponse:
     """Os territórios informados, na ordem em que mudaram."""
-    achados = TerritorioDoCras.objects.all()
-    if filtro.codigo_ibge:
-        achados = achados.filter(unidade__municipio_id=filtro.codigo_ibge)
+    achados = consultas.territorios_informados(filtro.codigo_ibge or BRASIL)
     campos = ("id", "unidade_id", "familias", "familias_dia", "bairros", "contorno", "mudou_em")
     return paginar(
         request,

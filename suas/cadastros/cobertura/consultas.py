@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Max, Q, Sum
+from django.db.models import Count, Max, Q, QuerySet, Sum
 
 from normas.rede.cobertura_municipal import (
     CoberturaMunicipal,
@@ -341,6 +341,12 @@ def estimadas(linha: Linha, *, hoje: date) -> int | None:
 def territorio_de(unidade: Unidade) -> TerritorioDoCras | None:
     """O território informado de um CRAS, ou nada."""
     return TerritorioDoCras.objects.filter(unidade=unidade).select_related("unidade").first()
+
+
+def territorios_informados(onde: str) -> QuerySet[TerritorioDoCras]:
+    """Os territórios que os CRAS do país, ou os de um município, informaram."""
+    todos = TerritorioDoCras.objects.all()
+    return todos if onde == BRASIL else todos.filter(unidade__municipio_id=onde)
 
 
 def para_a_pagina_do_municipio(municipio: Municipio, ator: Ator, hoje: date) -> dict[str, object] | None:

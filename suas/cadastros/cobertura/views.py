@@ -207,7 +207,7 @@ def _ponto(unidade: Unidade) -> tuple[float, float] | None:
 @require_safe
 def territorio(request: HttpRequest, unidade_id: UUID) -> HttpResponse:
     """O território de um CRAS, com os avisos e a história."""
-    unidade = obter_unidade_para_ver(unidade_id)
+    unidade = obter_unidade_para_ver(request.ator, unidade_id=unidade_id)
     if unidade.tipo != Unidade.Tipo.CRAS:
         raise Http404
     proprio = consultas.territorio_de(unidade)

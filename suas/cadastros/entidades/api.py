@@ -5,15 +5,14 @@ from __future__ import annotations
 from typing import Annotated, Any
 from uuid import UUID
 
-from django.db.models import F, QuerySet
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from ninja import Path, Query, Router, Schema
 from pydantic import AwareDatetime, Field
 
 from suas.cadastros.entidades import permissoes
-from suas.cadastros.entidades.consultas import cneas, ofertas
-from suas.cadastros.entidades.models import Entidade, Inscricao
-from suas.cadastros.territorio.nomes import nome_de_busca
+from suas.cadastros.entidades.consultas import cadastro, cneas, ofertas
+from suas.cadastros.entidades.consultas import inscricoes as dos_conselhos
 from suas.nucleo.api import respostas
 from suas.nucleo.api.esquemas import CodigoIBGE, Consulta, Dia, Identificador, Instante, Pagina, SiglaDeUF, em_iso
 from suas.nucleo.api.paginas import paginar
@@ -141,15 +140,9 @@ class FiltroDeEntidades(Consulta):
 )
 def entidades(request: HttpRequest, filtro: Query[FiltroDeEntidades]) -> HttpResponse:
     """As entidades, da que mudou há mais tempo à que mudou por último: quem acompanha continua de onde parou."""
-    achadas: QuerySet[Entidade] = Entidade.objects.all()
-    if filtro.uf:
-        achadas = achadas.filter(municipio__uf__sigla=filtro.uf)
-    if filtro.codigo_ibge:
-        achadas = achadas.filter(municipio_id=filtro.codigo_ibge)
-    if filtro.busca:
-        achadas = achadas.filter(nome_busca__contains=nome_de_busca(filtro.busca))
-    if filtro.mudadas_desde:
-        achadas = achadas.filter(mudada_em__gte=filtro.mudadas_desde)
+    achadas = cadastro.mudadas(
+        uf=filtro.uf or "", municipio=filtro.codigo_ibge or "", termo=filtro.busca or "", desde=filtro.mudadas_desde
+    )
     achadas = ofertas.que_ofertam(achadas, servico=filtro.servico or "", dia=request.hoje)  # type: ignore[attr-defined]
     achadas = cneas.na_situacao(achadas, filtro.situacao or "")
     linhas = achadas.values(*_CAMPOS, codigo_ibge=F("municipio_id"), sigla=F("municipio__uf__sigla"))
@@ -171,9 +164,8 @@ def entidade(
     """Uma entidade com o que oferta hoje, as parcerias e as inscrições que têm número."""
     ator, hoje = request.ator, request.hoje  # type: ignore[attr-defined]
     uma = permissoes.obter_entidade_para_ver(ator, entidade_id=entidade_id)
-    linha = Entidade.objects.filter(pk=uma.pk).values(
-        *_CAMPOS, codigo_ibge=F("municipio_id"), sigla=F("municipio__uf__sigla")
-    )[0]
+    linha = {nome: getattr(uma, nome) for nome in _CAMPOS}
+    linha |= {"codigo_ibge": uma.municipio_id, "sigla": uma.municipio.uf.sigla}
     vinculo = ofertas.vinculo_suas(uma)
     inteira = _entidade(linha) | {
         "atua_em": list(uma.atuacoes.values_list("municipio_id", flat=True)),
@@ -226,7 +218,7 @@ def inscricoes(request: HttpRequest, filtro: Query[FiltroDeInscricoes]) -> HttpR
 
 def _numeradas() -> Any:
     campos = ("id", "numero", "especie", "entidade_id", "oferta_id", "estado", "decidida_em", "resolucao")
-    return Inscricao.objects.filter(numero__isnull=False).values(
+    return dos_conselhos.numeradas().values(
         *campos, "publicada_em", "valida_ate", "encerrada_em", "mudada_em", codigo_ibge=F("municipio_id")
     )
 

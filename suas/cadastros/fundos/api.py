@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from ninja import Query, Router
 from pydantic import Field
 
-from suas.cadastros.fundos.models import Fundo, Responsavel
+from suas.cadastros.fundos import consultas, permissoes
 from suas.cadastros.orgaos.api import (
     IdDoRegistro,
     MandatoDaFicha,
@@ -20,6 +19,7 @@ from suas.cadastros.orgaos.api import (
 from suas.nucleo.api import respostas
 from suas.nucleo.api.esquemas import Consulta, Pagina
 from suas.nucleo.api.paginas import paginar
+from suas.nucleo.permissoes.abrangencia import BRASIL
 
 rotas = Router(tags=["Órgãos e fundos"])
 _CAMPOS = (
@@ -45,12 +45,9 @@ class FiltroDeFundos(Consulta):
 @rotas.get("/fundos", response=Pagina[FundoDaLista], operation_id="fundos", summary="Os fundos", url_name="api-fundos")
 def fundos(request: HttpRequest, filtro: Query[FiltroDeFundos]) -> HttpResponse:
     """Os fundos registrados, na ordem em que mudaram."""
-    achados = Fundo.objects.do_territorio(filtro.territorio or "BR")
-    if filtro.mudados_desde:
-        achados = achados.filter(mudou_em__gte=filtro.mudados_desde)
     return paginar(
         request,
-        achados.values(*_CAMPOS),
+        consultas.mudados(filtro.territorio or BRASIL, desde=filtro.mudados_desde).values(*_CAMPOS),
         ordem=("mudou_em", "id"),
         limite=filtro.limite,
         cursor=filtro.cursor,
@@ -67,6 +64,6 @@ class FundoInteiro(FundoDaLista):
 @rotas.get("/fundos/{fundo_id}", response=FundoInteiro, operation_id="fundo", summary="Um fundo", url_name="api-fundo")
 def fundo(request: HttpRequest, fundo_id: IdDoRegistro) -> HttpResponse:
     """O registro do fundo, com quem responde por ele."""
-    achado = get_object_or_404(Fundo.objects.values(*_CAMPOS), pk=fundo_id)
-    responsaveis = mandatos(Responsavel.objects.filter(fundo_id=fundo_id))
-    return respostas.objeto(request, do_ente(achado) | {"responsaveis": responsaveis})
+    achado = permissoes.obter_fundo_pelo_id_para_ver(request.ator, fundo_id=fundo_id)  # type: ignore[attr-defined]
+    dados = {campo: getattr(achado, campo) for campo in _CAMPOS}
+    return respostas.objeto(request, do_ente(dados) | {"responsaveis": mandatos(achado.responsaveis)})

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from normas.base.fundamento import Fundamento
@@ -43,6 +44,12 @@ PARTES: Mapping[str, str] = {
 def fundo_do_ente(codigo: str) -> Fundo | None:
     """O fundo registrado no ente, ou nada."""
     return Fundo.objects.filter(abrangencia=codigo).first()
+
+
+def mudados(onde: str, *, desde: datetime | None) -> QuerySet[Fundo]:
+    """Os fundos dos entes de dentro de um território que mudaram desde um instante; sem ele, todos."""
+    achados = Fundo.objects.do_territorio(onde)
+    return achados.filter(mudou_em__gte=desde) if desde else achados
 
 
 def para_a_pagina_do_ente(codigo: str, ator: Ator, hoje: date) -> dict[str, Any]:

@@ -24,21 +24,26 @@ def ve_contas(ator: Ator, *, codigo: str) -> bool:
     return not ator.e_publico and ator.alcanca(codigo)
 
 
-def obter_fundo_para_ver(*, codigo: str) -> Fundo:
-    """O fundo registrado; ler é público, e o que ninguém registrou é 404."""
+def obter_fundo_para_ver(ator: Ator, *, codigo: str) -> Fundo:
+    """O fundo registrado; ler é público a qualquer ator, e o que ninguém registrou é 404."""
     return get_object_or_404(Fundo, abrangencia=codigo)
+
+
+def obter_fundo_pelo_id_para_ver(ator: Ator, *, fundo_id: UUID) -> Fundo:
+    """O fundo do identificador que a interface dá; ler é público a qualquer ator, menos as contas (`ve_contas`)."""
+    return get_object_or_404(Fundo, pk=fundo_id)
 
 
 def obter_ente_para_editar(ator: Ator, *, codigo: str) -> Ente:
     """O ente cujo fundo o ator registra e atualiza."""
-    achado = obter_ente(codigo)
+    achado = obter_ente(ator, codigo=codigo)
     exigir_cuidar(ator, Permissao.FUNDO_ATUALIZAR, codigo=achado.codigo)
     return achado
 
 
 def obter_fundo_para_editar(ator: Ator, *, codigo: str) -> Fundo:
     """O fundo que o ator atualiza; antes do primeiro registro, 404."""
-    return obter_fundo_para_ver(codigo=obter_ente_para_editar(ator, codigo=codigo).codigo)
+    return obter_fundo_para_ver(ator, codigo=obter_ente_para_editar(ator, codigo=codigo).codigo)
 
 
 def obter_responsavel_para_encerrar(ator: Ator, *, responsavel_id: UUID) -> Responsavel:

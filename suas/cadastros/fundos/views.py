@@ -77,10 +77,10 @@ def _csv(sigla: str, linhas: list[consultas.Situacao]) -> HttpResponse:
 @require_safe
 def fundo(request: HttpRequest, codigo: str) -> HttpResponse:
     """O fundo: a ficha, quem responde, as contas a quem as vê, e a história do registro."""
-    ente = obter_ente(codigo)
+    ente = obter_ente(request.ator, codigo=codigo)
     if ente.codigo != codigo:
         return redirect("fundo", ente.codigo)
-    atual = permissoes.obter_fundo_para_ver(codigo=codigo)
+    atual = permissoes.obter_fundo_para_ver(request.ator, codigo=codigo)
     responsaveis = list(atual.responsaveis.all())
     ve_contas = permissoes.ve_contas(request.ator, codigo=codigo)
     contas = list(atual.contas.all()) if ve_contas else []

@@ -6,14 +6,14 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from ninja import Path, Query, Router, Schema
 from pydantic import AwareDatetime, Field
 
-from suas.cadastros.orgaos.models import Mandato, Orgao
+from suas.cadastros.orgaos import consultas, permissoes
 from suas.nucleo.api import respostas
 from suas.nucleo.api.esquemas import Consulta, Dia, Identificador, Instante, Pagina, em_iso
 from suas.nucleo.api.paginas import paginar
+from suas.nucleo.permissoes.abrangencia import BRASIL
 
 rotas = Router(tags=["Órgãos e fundos"])
 CodigoDoEnte = Annotated[
@@ -84,11 +84,9 @@ class FiltroDeOrgaos(Consulta):
 @rotas.get("/orgaos", response=Pagina[OrgaoDaLista], operation_id="orgaos", summary="Os órgãos", url_name="api-orgaos")
 def orgaos(request: HttpRequest, filtro: Query[FiltroDeOrgaos]) -> HttpResponse:
     """Os órgãos gestores, conselhos e governos registrados, na ordem em que mudaram."""
-    achados = Orgao.objects.do_territorio(filtro.territorio or "BR")
+    achados = consultas.mudados(filtro.territorio or BRASIL, desde=filtro.mudados_desde)
     if filtro.tipo:
         achados = achados.filter(tipo=filtro.tipo)
-    if filtro.mudados_desde:
-        achados = achados.filter(mudou_em__gte=filtro.mudados_desde)
     return paginar(
         request,
         achados.values(*_CAMPOS),
@@ -129,10 +127,9 @@ class OrgaoInteiro(OrgaoDaLista):
 @rotas.get("/orgaos/{orgao_id}", response=OrgaoInteiro, operation_id="orgao", summary="Um órgão", url_name="api-orgao")
 def orgao(request: HttpRequest, orgao_id: IdDoRegistro) -> HttpResponse:
     """O registro do órgão, com os mandatos."""
-    achado = get_object_or_404(Orgao.objects.values(*_CAMPOS), pk=orgao_id)
-    return respostas.objeto(
-        request, do_ente(achado) | {"mandatos": mandatos(Mandato.objects.filter(orgao_id=orgao_id))}
-    )
+    achado = permissoes.obter_orgao_pelo_id_para_ver(request.ator, orgao_id=orgao_id)  # type: ignore[attr-defined]
+    dados = {campo: getattr(achado, campo) for campo in _CAMPOS}
+    return respostas.objeto(request, do_ente(dados) | {"mandatos": mandatos(achado.mandatos)})
 
 
 def mandatos(achados: Any) -> list[dict[str, Any]]:

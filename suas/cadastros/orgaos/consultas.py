@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from normas.territorio.federacao import UF_POR_CODIGO
@@ -74,6 +74,12 @@ def tem_registro_proprio(codigo: str) -> bool:
 def orgaos_do_ente(codigo: str) -> dict[str, Orgao]:
     """Os órgãos registrados no ente, por tipo."""
     return {orgao.tipo: orgao for orgao in Orgao.objects.filter(abrangencia=codigo)}
+
+
+def mudados(onde: str, *, desde: datetime | None) -> QuerySet[Orgao]:
+    """Os órgãos dos entes de dentro de um território que mudaram desde um instante; sem ele, todos."""
+    achados = Orgao.objects.do_territorio(onde)
+    return achados.filter(mudou_em__gte=desde) if desde else achados
 
 
 def em_exercicio(orgaos: Iterable[Orgao]) -> dict[tuple[object, str], Mandato]:

@@ -29,8 +29,8 @@ _RECUSAS = {
 }
 
 
-def obter_ente(codigo: str) -> consultas.Ente:
-    """O ente do código; o que não existe é 404."""
+def obter_ente(ator: Ator, *, codigo: str) -> consultas.Ente:
+    """O ente do código, público a qualquer ator; o que não existe é 404."""
     if (achado := consultas.ente(codigo)) is None:
         raise Http404
     return achado
@@ -49,14 +49,19 @@ def exigir_cuidar(ator: Ator, permissao: Permissao, *, codigo: str) -> None:
         raise SemPermissao(_RECUSAS[permissao], permissao=permissao, em=codigo, so_na_esfera=True)
 
 
-def obter_orgao_para_ver(*, codigo: str, tipo: str) -> Orgao:
-    """O órgão registrado; ler é público, e o que ninguém registrou é 404."""
+def obter_orgao_para_ver(ator: Ator, *, codigo: str, tipo: str) -> Orgao:
+    """O órgão registrado; ler é público a qualquer ator, e o que ninguém registrou é 404."""
     return get_object_or_404(Orgao, abrangencia=codigo, tipo=tipo)
+
+
+def obter_orgao_pelo_id_para_ver(ator: Ator, *, orgao_id: UUID) -> Orgao:
+    """O órgão do identificador que a interface dá; ler é público a qualquer ator."""
+    return get_object_or_404(Orgao, pk=orgao_id)
 
 
 def obter_ente_para_editar(ator: Ator, *, codigo: str, tipo: str) -> consultas.Ente:
     """O ente cujo órgão deste tipo o ator registra e atualiza."""
-    achado = obter_ente(codigo)
+    achado = obter_ente(ator, codigo=codigo)
     exigir_cuidar(ator, consultas.PERMISSAO_DO_TIPO[Orgao.Tipo(tipo)], codigo=achado.codigo)
     return achado
 
@@ -64,7 +69,7 @@ def obter_ente_para_editar(ator: Ator, *, codigo: str, tipo: str) -> consultas.E
 def obter_orgao_para_editar(ator: Ator, *, codigo: str, tipo: str) -> Orgao:
     """O órgão que o ator atualiza; antes do primeiro registro, 404."""
     achado = obter_ente_para_editar(ator, codigo=codigo, tipo=tipo)
-    return obter_orgao_para_ver(codigo=achado.codigo, tipo=tipo)
+    return obter_orgao_para_ver(ator, codigo=achado.codigo, tipo=tipo)
 
 
 def obter_mandato_para_encerrar(ator: Ator, *, mandato_id: UUID) -> Mandato:

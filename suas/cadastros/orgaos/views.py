@@ -20,7 +20,7 @@ from suas.nucleo.trilha import historia
 @require_safe
 def ente(request: HttpRequest, codigo: str) -> HttpResponse:
     """O órgão gestor, o conselho, o governo e o fundo de um ente, com quem responde por eles."""
-    achado = permissoes.obter_ente(codigo)
+    achado = permissoes.obter_ente(request.ator, codigo=codigo)
     if achado.codigo != codigo:
         return redirect("ente", achado.codigo)
     contexto = {
@@ -45,10 +45,10 @@ def _cuida_de(request: HttpRequest, codigo: str) -> set[str]:
 @require_safe
 def orgao(request: HttpRequest, codigo: str, tipo: str) -> HttpResponse:
     """Um órgão: a ficha, quem responde e quem já respondeu, e a história do registro."""
-    achado = permissoes.obter_ente(codigo)
+    achado = permissoes.obter_ente(request.ator, codigo=codigo)
     if achado.codigo != codigo:
         return redirect("orgao", achado.codigo, tipo)
-    atual = permissoes.obter_orgao_para_ver(codigo=codigo, tipo=tipo)
+    atual = permissoes.obter_orgao_para_ver(request.ator, codigo=codigo, tipo=tipo)
     mandatos = list(atual.mandatos.select_related("orgao"))
     contexto = {
         "ente": achado,

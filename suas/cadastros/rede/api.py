@@ -11,8 +11,6 @@ from ninja import Path, Query, Router, Schema
 from pydantic import AwareDatetime, Field
 
 from suas.cadastros.rede import consultas, permissoes
-from suas.cadastros.rede.models import Unidade
-from suas.cadastros.territorio.nomes import nome_de_busca
 from suas.nucleo.api import respostas
 from suas.nucleo.api.esquemas import CodigoIBGE, Consulta, Dia, Identificador, Instante, Pagina, SiglaDeUF, em_iso
 from suas.nucleo.api.paginas import paginar
@@ -126,20 +124,14 @@ class FiltroDeUnidades(Consulta):
 )
 def unidades(request: HttpRequest, filtro: Query[FiltroDeUnidades]) -> HttpResponse:
     """As unidades, da que mudou há mais tempo à que mudou por último: quem acompanha continua de onde parou."""
-    achadas = Unidade.objects.all()
-    if filtro.uf:
-        achadas = achadas.filter(municipio__uf__sigla=filtro.uf)
-    if filtro.codigo_ibge:
-        achadas = achadas.filter(municipio_id=filtro.codigo_ibge)
+    achadas = consultas.mudadas(
+        uf=filtro.uf or "", municipio=filtro.codigo_ibge or "", termo=filtro.busca or "", desde=filtro.mudadas_desde
+    )
     if filtro.tipo:
         achadas = achadas.filter(tipo=filtro.tipo)
-    if filtro.busca:
-        achadas = achadas.filter(nome_busca__contains=nome_de_busca(filtro.busca))
     if filtro.em_funcionamento is not None:
-        abertas = Unidade.objects.em_funcionamento(request.hoje).values("pk")  # type: ignore[attr-defined]
-        achadas = achadas.filter(pk__in=abertas) if filtro.em_funcionamento else achadas.exclude(pk__in=abertas)
-    if filtro.mudadas_desde:
-        achadas = achadas.filter(mudada_em__gte=filtro.mudadas_desde)
+        hoje = request.hoje  # type: ignore[attr-defined]
+        achadas = consultas.que_funcionam(achadas, sim=filtro.em_funcionamento, hoje=hoje)
     ator: Ator = request.ator  # type: ignore[attr-defined]
     return paginar(
         request,
@@ -175,10 +167,11 @@ def unidade(
     request: HttpRequest, unidade_id: Annotated[UUID, Path(description="Identificador estável da unidade (UUIDv7).")]
 ) -> HttpResponse:
     """Uma unidade, com todos os serviços e municípios atendidos, também os que já acabaram."""
-    achada = permissoes.obter_unidade_para_ver(unidade_id)
+    ator: Ator = request.ator  # type: ignore[attr-defined]
+    achada = permissoes.obter_unidade_para_ver(ator, unidade_id=unidade_id)
     dados = {nome: getattr(achada, nome) for nome in _CAMPOS}
     dados |= {"municipio_id": achada.municipio_id, "sigla": achada.municipio.uf.sigla}
-    inteira = _linha(dados, ator=request.ator) | {  # type: ignore[attr-defined]
+    inteira = _linha(dados, ator=ator) | {
         "fundida_em": str(achada.fundida_em_id) if achada.fundida_em_id else None,
         "servicos": [
             {"servico": s.servico, "capacidade": s.capacidade, "desde": em_iso(s.desde), "ate": em_iso(s.ate)}

@@ -68,6 +68,27 @@ def lista(filtro: Filtro, *, hoje: date) -> QuerySet[Unidade]:
     return unidades.order_by(*_ordem(filtro.ordem))
 
 
+def mudadas(*, uf: str, municipio: str, termo: str, desde: datetime | None) -> QuerySet[Unidade]:
+    """As unidades da UF (pela sigla), do município e com a parte do nome, mudadas desde um instante.
+
+    O vazio não filtra. O reservado não se esconde aqui: quem mostra pergunta se o ator alcança o município.
+    """
+    achadas = Unidade.objects.all()
+    if uf:
+        achadas = achadas.filter(municipio__uf__sigla=uf)
+    if municipio:
+        achadas = achadas.filter(municipio_id=municipio)
+    if termo:
+        achadas = achadas.filter(nome_busca__contains=nome_de_busca(termo))
+    return achadas.filter(mudada_em__gte=desde) if desde else achadas
+
+
+def que_funcionam(unidades: QuerySet[Unidade], *, sim: bool, hoje: date) -> QuerySet[Unidade]:
+    """Das unidades, as que funcionam hoje; com `sim` falso, as outras."""
+    abertas = Unidade.objects.em_funcionamento(hoje).values("pk")
+    return unidades.filter(pk__in=abertas) if sim else unidades.exclude(pk__in=abertas)
+
+
 def por_extenso(ids: Iterable[UUID]) -> list[Unidade]:
     """As unidades destes números, na mesma ordem, com município e UF: ordena-se a lista só pelo número, que é curto."""
     em_ordem = list(ids)

@@ -21,8 +21,8 @@ from suas.nucleo.permissoes.recusa import SemPermissao
 from suas.nucleo.tela import instalacao
 
 
-def obter_unidade_para_ver(unidade_id: UUID) -> Unidade:
-    """A ficha é pública; o endereço reservado se pergunta em `ve_endereco`."""
+def obter_unidade_para_ver(ator: Ator, *, unidade_id: UUID) -> Unidade:
+    """A ficha é pública a qualquer ator; o endereço reservado se pergunta em `ve_endereco`."""
     return get_object_or_404(Unidade.objects.select_related("municipio__uf", "fundida_em"), pk=unidade_id)
 
 
@@ -46,7 +46,7 @@ def cuida_da_identificacao(ator: Ator) -> bool:
 
 def obter_unidade_para_atualizar(ator: Ator, *, unidade_id: UUID) -> Unidade:
     """A unidade de que o ator cuida: 404 fora da abrangência, 403 dizendo quem cuida dentro dela."""
-    unidade = obter_unidade_para_ver(unidade_id)
+    unidade = obter_unidade_para_ver(ator, unidade_id=unidade_id)
     if not ator.alcanca(unidade.municipio_id):
         raise Http404
     if not pode_atualizar(ator, unidade):
@@ -87,7 +87,7 @@ def obter_municipio_para_pedir(ator: Ator, *, codigo: str) -> Municipio:
 
 def obter_unidade_para_pedir(ator: Ator, *, unidade_id: UUID) -> Unidade:
     """A unidade sobre que o ator pede: 404 fora da abrangência, 403 dizendo quem pede dentro dela."""
-    unidade = obter_unidade_para_ver(unidade_id)
+    unidade = obter_unidade_para_ver(ator, unidade_id=unidade_id)
     if not ator.alcanca(unidade.municipio_id):
         raise Http404
     if not pode_pedir(ator, unidade):

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -84,6 +84,21 @@ def listar(filtro: Filtro) -> QuerySet[Entidade]:
     if filtro.tipo in dict(TIPOS):
         achadas = achadas.filter(**{filtro.tipo: True})
     return achadas.order_by(*_ordem(filtro.ordem))
+
+
+def mudadas(*, uf: str, municipio: str, termo: str, desde: datetime | None) -> QuerySet[Entidade]:
+    """As entidades com sede na UF (pela sigla) ou no município, com a parte do nome, mudadas desde um instante.
+
+    O vazio não filtra.
+    """
+    achadas = Entidade.objects.all()
+    if uf:
+        achadas = achadas.filter(municipio__uf__sigla=uf)
+    if municipio:
+        achadas = achadas.filter(municipio_id=municipio)
+    if termo:
+        achadas = achadas.filter(nome_busca__contains=nome_de_busca(termo))
+    return achadas.filter(mudada_em__gte=desde) if desde else achadas
 
 
 def _no_lugar(codigos: Collection[str]) -> Q:

@@ -148,6 +148,11 @@ class Filtro:
     etapa: str = ""
 
 
+def numeradas() -> QuerySet[Inscricao]:
+    """As que receberam número: são as que o público vê; o pedido e o rascunho, só quem os examina."""
+    return Inscricao.objects.filter(numero__isnull=False)
+
+
 def que_examina(ator: Ator) -> QuerySet[Inscricao]:
     """As inscrições nos conselhos de dentro da abrangência de quem examina."""
     todas = Inscricao.objects.select_related("entidade", "municipio__uf", "oferta")

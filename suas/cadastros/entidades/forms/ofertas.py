@@ -113,8 +113,8 @@ class NovaParceria(forms.Form):
         "Com quem", maior=200, falta="Escreva o órgão, como Município de Vitória.", ajuda="O órgão que assina"
     )
     objeto = linha("Para quê", maior=500)
-    oferta = forms.ModelChoiceField(
-        label="Que oferta financia", queryset=Oferta.objects.none(), required=False, empty_label="Nenhuma em especial"
+    oferta: forms.ModelChoiceField[Oferta] = forms.ModelChoiceField(
+        label="Que oferta financia", queryset=None, required=False, empty_label="Nenhuma em especial"
     )
     desde = CampoDia(label="Vale desde")
     ate = CampoDia(label="Último dia")

@@ -110,7 +110,7 @@ def _outro_lugar(request: HttpRequest, onde: str) -> HttpResponse | None:
 @require_safe
 def unidade(request: HttpRequest, unidade_id: UUID) -> HttpResponse:
     """A ficha: o que é, onde fica, como se fala com ela, o que oferta e desde quando alguém confere."""
-    achada = permissoes.obter_unidade_para_ver(unidade_id)
+    achada = permissoes.obter_unidade_para_ver(request.ator, unidade_id=unidade_id)
     return render(
         request,
         "rede/unidade.jinja",

@@ -47,6 +47,11 @@ class Calculo:
     por_que_nao: str = ""
 
 
+def gravada(unidade: Unidade) -> BaseDaEquipe | None:
+    """Os números que a unidade gravou, ou nada."""
+    return BaseDaEquipe.objects.filter(pk=unidade.pk).first()
+
+
 def calcular(
     unidade: Unidade,
     *,

@@ -78,7 +78,7 @@ def presentes_na(unidade: Unidade, *, hoje: date) -> list[TrabalhadorPresente]:
 
 def da_unidade(unidade: Unidade, *, hoje: date) -> EquipeDaUnidade:
     """A equipe de uma unidade hoje."""
-    base = BaseDaEquipe.objects.filter(pk=unidade.pk).first()
+    base = bases.gravada(unidade)
     calculo = bases.calcular(unidade, base=base, porte=porte_do(unidade.municipio_id), em=hoje)
     return _equipe(unidade, calculo=calculo, presentes=presentes_na(unidade, hoje=hoje))
 

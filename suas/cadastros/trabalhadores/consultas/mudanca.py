@@ -11,7 +11,6 @@ from normas.trabalho.quadro import LinhaDoQuadro, Quadro, montar_quadro
 from normas.trabalho.trabalhador import FuncaoNaUnidade, TipoDeVinculo, TrabalhadorPresente
 from suas.cadastros.rede.models import Unidade
 from suas.cadastros.trabalhadores.consultas import bases, equipes
-from suas.cadastros.trabalhadores.models import BaseDaEquipe
 
 QUEM_ENTRA = "quem entraria"
 
@@ -52,7 +51,7 @@ def _numeros(linha: LinhaDoQuadro) -> tuple[int, int, int]:
 
 def o_que_mudaria(unidade: Unidade, *, pedido: Mapping[str, Any], hoje: date) -> Mudanca:
     """`pedido` diz quem entra (função, profissão, vínculo), quem sai (a chave) e a capacidade; o vazio não muda."""
-    base = BaseDaEquipe.objects.filter(pk=unidade.pk).first()
+    base = bases.gravada(unidade)
     porte = equipes.porte_do(unidade.municipio_id)
     de_hoje = bases.calcular(unidade, base=base, porte=porte, em=hoje)
     capacidade = {"capacidade": pedido["capacidade"]} if pedido.get("capacidade") else {}

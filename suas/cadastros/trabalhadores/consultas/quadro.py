@@ -57,6 +57,13 @@ def quadro(filtro: Filtro, *, hoje: date) -> QuerySet[Lotacao]:
     return lotacoes.select_related("trabalhador", "unidade").order_by(*_ordem(filtro.ordem))
 
 
+def unidade_do_filtro(filtro: Filtro) -> Unidade | None:
+    """A unidade que o filtro escolhe, se fica no território dele."""
+    if filtro.unidade is None:
+        return None
+    return Unidade.objects.da_abrangencia(filtro.abrangencia).filter(pk=filtro.unidade).first()
+
+
 def _ordem(ordem: str) -> list[str]:
     primeira, *resto = ORDENS.get(ordem.removeprefix("-"), ORDENS["nome"])
     return [f"-{primeira}" if ordem.startswith("-") else primeira, *resto]

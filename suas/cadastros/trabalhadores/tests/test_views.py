@@ -183,6 +183,18 @@ def test_a_coordenacao_ve_so_a_propria_unidade_no_quadro(cras):
     assert "Zélia" not in texto(quadro)
 
 
+def test_o_quadro_so_abre_a_unidade_que_fica_no_territorio_dele(cras):
+    de_fora = rede.unidade("CRAS da Serra", onde=SERRA)
+    gestora, quadro = entrar(), reverse("trabalhadores-quadro", args=[VITORIA])
+
+    daqui = texto(gestora.get(quadro, {"unidade": str(cras.pk)}))
+    de_la = gestora.get(quadro, {"unidade": str(de_fora.pk)})
+
+    assert reverse("equipe-unidade", args=[cras.pk]) in daqui
+    assert de_la.status_code == 200
+    assert "CRAS da Serra" not in texto(de_la)
+
+
 def test_o_proprio_ve_a_sua_ficha_e_os_seus_dados_com_quem_leu(cras):
     lotacao = fabricas.lotacao(unidade=cras)
     gestora = entrar()

@@ -16,8 +16,8 @@ from normas.trabalho.trabalhador import PROFISSOES, FuncaoNaUnidade, TipoDeVincu
 from suas.cadastros.rede.models import Unidade
 from suas.cadastros.trabalhadores import forms, permissoes
 from suas.cadastros.trabalhadores.acoes import unidades
-from suas.cadastros.trabalhadores.consultas import equipes, mudanca, quadro
-from suas.cadastros.trabalhadores.models import BaseDaEquipe, Lotacao
+from suas.cadastros.trabalhadores.consultas import bases, equipes, mudanca, quadro
+from suas.cadastros.trabalhadores.models import Lotacao
 from suas.nucleo.identidade import lugares
 from suas.nucleo.planilhas.escrita import escrever_csv
 from suas.nucleo.trilha.acoes import registrar_leitura
@@ -92,7 +92,7 @@ def _registrar(request: HttpRequest, lotacoes: list[Lotacao], *, onde: str) -> N
 def base(request: HttpRequest, unidade_id: UUID) -> HttpResponse:
     """Diz com que números se calcula a equipe da unidade."""
     achada = permissoes.obter_unidade_para_lotar(request.ator, unidade_id=unidade_id)
-    gravada = BaseDaEquipe.objects.filter(pk=achada.pk).first()
+    gravada = bases.gravada(achada)
     iniciais: dict[str, Any] = {nome: getattr(gravada, nome) for nome in forms.Base.base_fields} if gravada else {}
     form = forms.Base(request.POST or None, unidade=achada, initial=iniciais)
     if request.method == "POST" and form.is_valid():

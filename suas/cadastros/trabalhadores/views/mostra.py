@@ -7,10 +7,10 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from suas.cadastros.rede.models import Unidade
+from suas.cadastros.rede.permissoes import obter_unidade_para_ver
 from suas.cadastros.trabalhadores import permissoes
 from suas.cadastros.trabalhadores.acoes import unidades
 from suas.cadastros.trabalhadores.consultas import quadro
@@ -20,7 +20,7 @@ from suas.cadastros.trabalhadores.consultas import quadro
 @require_safe
 def quem_atende(request: HttpRequest, unidade_id: UUID) -> HttpResponse:
     """Nome, função e credencial de quem atende, se a gestão ligou a lista; senão, a página não existe."""
-    unidade = get_object_or_404(Unidade.objects.select_related("municipio__uf"), pk=unidade_id)
+    unidade = obter_unidade_para_ver(request.ator, unidade_id=unidade_id)
     quem = quadro.quem_atende(unidade, hoje=request.hoje)
     if quem is None:
         raise Http404("A gestão não publica quem atende nesta unidade.")

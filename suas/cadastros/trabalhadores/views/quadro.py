@@ -10,7 +10,6 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from suas.cadastros.rede.models import Unidade
 from suas.cadastros.trabalhadores import listas, permissoes
 from suas.cadastros.trabalhadores.consultas import quadro
 from suas.cadastros.trabalhadores.models import Lotacao
@@ -49,7 +48,7 @@ def lista(request: HttpRequest, onde: str) -> HttpResponse:
             "lugar": lugares.nome(onde),
             "filtro": filtro,
             "pagina": pagina,
-            "unidade": _unidade(filtro.unidade),
+            "unidade": quadro.unidade_do_filtro(filtro),
             "so_a_propria": so_a_propria,
             "unidades": [(str(u.pk), u.nome) for u in unidades],
             "orgaos": [] if so_a_propria else listas.Orgao.choices,
@@ -84,10 +83,6 @@ def _uuid(texto: str) -> UUID | None:
         return UUID(texto)
     except ValueError:
         return None
-
-
-def _unidade(chave: UUID | None) -> Unidade | None:
-    return Unidade.objects.filter(pk=chave).first() if chave is not None else None
 
 
 def _registrar(request: HttpRequest, lotacoes: list[Lotacao], *, onde: str, motivo: str = "") -> None:
