@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
-from django.db.models import Count, Max, Q, QuerySet, Sum
+from django.db.models import Max, Q, QuerySet, Sum
 
 from normas.rede.cobertura_municipal import (
     CoberturaMunicipal,
@@ -40,7 +41,7 @@ COM_LACUNA = ("sem_cras", "abaixo")
 REGIONAL = Unidade.Tipo.CREAS_REGIONAL
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Linha:
     """Um município: a população, o porte, a cobertura de CRAS e quantas unidades de cada outro tipo há."""
 
@@ -60,13 +61,17 @@ class Linha:
     @property
     def situacao(self) -> str:
         """A chave de `SITUACOES`."""
-        if self.cobertura is None:
-            return "sem_populacao"
-        if not self.cras:
-            return "sem_cras"
-        if self.cobertura.lacuna:
-            return "abaixo"
-        return "no_minimo" if self.cras == self.cobertura.minimo else "acima"
+        return _situacao(self.cobertura, self.cras)
+
+
+def _situacao(conta: CoberturaMunicipal | None, cras: int) -> str:
+    if conta is None:
+        return "sem_populacao"
+    if not cras:
+        return "sem_cras"
+    if conta.lacuna:
+        return "abaixo"
+    return "no_minimo" if cras == conta.minimo else "acima"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +90,15 @@ class Totais:
 
 
 @dataclass(frozen=True, kw_only=True)
+class LinhaDeUF:
+    """Uma UF na página do país."""
+
+    sigla: str
+    nome: str
+    totais: Totais
+
+
+@dataclass(frozen=True, kw_only=True)
 class Cobertura:
     """A cobertura de um território num dia, com a regra usada e o ano da população."""
 
@@ -99,39 +113,75 @@ class Cobertura:
 
 
 def cobertura(onde: str, *, hoje: date) -> Cobertura:
-    """Calcula a cobertura de BR, de uma UF ou de um município; sempre as mesmas seis consultas, nada guardado."""
+    """Calcula a cobertura de cada município de uma UF, ou de um só, por nome; nada guardado."""
     regra = regra_de_cras(em=hoje)
-    habitantes, ano = _populacao(onde)
+    ano, contas = _contas(onde, regra=regra, hoje=hoje)
+    return Cobertura(onde=onde, linhas=[Linha(*conta) for conta in contas], regra=regra, ano=ano)
+
+
+@dataclass(frozen=True, kw_only=True)
+class DoPais:
+    """A cobertura do país: a soma de cada UF e a situação de cada município (a chave de `SITUACOES`)."""
+
+    ufs: Sequence[LinhaDeUF]
+    situacao_de: Mapping[str, str]
+    regra: RegraDeCras
+    ano: int | None
+
+
+def do_pais(*, hoje: date) -> DoPais:
+    """Calcula a cobertura do país sem guardar uma linha por município: são 5.570 a cada pedido."""
+    regra = regra_de_cras(em=hoje)
+    ano, contas = _contas(BRASIL, regra=regra, hoje=hoje)
+    somas: dict[str, _Soma] = defaultdict(_Soma)
+    situacao_de = {}
+    for codigo, _, _, _, conta, cras, creas, _ in contas:
+        somas[codigo[:2]].somar(conta, cras, creas)
+        situacao_de[codigo] = _situacao(conta, cras)
+    ufs = sorted((UF_POR_CODIGO[codigo] for codigo in somas), key=lambda uf: uf.nome)
+    linhas = [LinhaDeUF(sigla=uf.sigla, nome=uf.nome, totais=somas[uf.codigo].totais()) for uf in ufs]
+    return DoPais(ufs=linhas, situacao_de=situacao_de, regra=regra, ano=ano)
+
+
+#: Código, nome, habitantes, porte, a conta, CRAS, CREAS e CREAS de fora: os campos de `Linha`, na ordem.
+_Conta = tuple[str, str, int | None, Porte | None, CoberturaMunicipal | None, int, int, int]
+
+
+def _contas(onde: str, *, regra: RegraDeCras, hoje: date) -> tuple[int | None, Iterator[_Conta]]:
+    """O ano da população e, município a município, a conta; os iguais no porte e na rede dividem a mesma."""
+    municipios = _municipios(onde)
+    habitantes, ano = _populacao(onde, [codigo for codigo, _ in municipios])
     limites = limites_de_porte(ano or hoje.year)
     unidades = _unidades(onde, hoje=hoje)
     familias = _familias(onde, hoje=hoje)
     atendidos = _atendidos_de_fora(onde, hoje=hoje)
-    municipios = Municipio.objects.da_abrangencia(onde).filter(ate_ano__isnull=True)
-    linhas = []
-    for codigo, nome in municipios.order_by("nome_busca", "codigo_ibge").values_list("codigo_ibge", "nome"):
-        quantos = habitantes.get(codigo)
-        sigla = UF_POR_CODIGO[codigo[:2]].sigla
-        porte = porte_pelos_limites(populacao=quantos, uf=sigla, limites=limites) if quantos else None
-        dos_tipos = unidades.get(codigo, {})
-        cras = dos_tipos.get(Unidade.Tipo.CRAS, _NENHUMA)
-        linhas.append(
-            Linha(
-                codigo=codigo,
-                nome=nome,
-                habitantes=quantos,
-                porte=porte,
-                cobertura=_do_municipio(porte, cras, familias.get(codigo), regra) if porte else None,
-                cras=cras[0],
-                creas=dos_tipos.get(Unidade.Tipo.CREAS, _NENHUMA)[0] + dos_tipos.get(REGIONAL, _NENHUMA)[0],
-                creas_de_fora=atendidos[codigo],
-            )
-        )
-    return Cobertura(onde=onde, linhas=linhas, regra=regra, ano=ano)
+
+    def contar() -> Iterator[_Conta]:
+        prontas: dict[tuple[Porte, _Grupo, int | None], CoberturaMunicipal] = {}
+        for codigo, nome in municipios:
+            quantos = habitantes.get(codigo)
+            cras, creas = unidades.get(codigo, (_NENHUMA, 0))
+            porte, conta = None, None
+            if quantos:
+                porte = porte_pelos_limites(populacao=quantos, uf=_SIGLAS[codigo[:2]], limites=limites)
+                chave = (porte, cras, familias.get(codigo))
+                conta = prontas.get(chave) or prontas.setdefault(chave, _do_municipio(*chave, regra))
+            yield codigo, nome, quantos, porte, conta, cras[0], creas, atendidos.get(codigo, 0)
+
+    return ano, contar()
 
 
 #: Unidades, soma das capacidades informadas, quantas não a informam.
 _Grupo = tuple[int, int, int]
 _NENHUMA: _Grupo = (0, 0, 0)
+_SIGLAS = {codigo: uf.sigla for codigo, uf in UF_POR_CODIGO.items()}
+
+
+def _municipios(onde: str) -> list[tuple[str, str]]:
+    """Código e nome dos municípios de hoje, por nome; no país inteiro, onde ninguém os lista, sem ordem."""
+    do_lugar = Municipio.objects.da_abrangencia(onde).filter(ate_ano__isnull=True)
+    ordem = () if onde == BRASIL else ("nome_busca", "codigo_ibge")
+    return list(do_lugar.order_by(*ordem).values_list("codigo_ibge", "nome"))
 
 
 def _do_municipio(porte: Porte, cras: _Grupo, referenciadas: int | None, regra: RegraDeCras) -> CoberturaMunicipal:
@@ -146,93 +196,110 @@ def _do_municipio(porte: Porte, cras: _Grupo, referenciadas: int | None, regra: 
     )
 
 
-def _populacao(onde: str) -> tuple[dict[str, int], int | None]:
+def _populacao(onde: str, codigos: Sequence[str]) -> tuple[dict[str, int], int | None]:
     """Habitantes por município no ano mais recente; quem não o tem fica com o seu mais recente."""
     ano = Populacao.objects.aggregate(ano=Max("ano"))["ano"]
     if ano is None:
         return {}, None
-    do_lugar = Populacao.objects.order_by("ano").filter(municipio__in=Municipio.objects.da_abrangencia(onde))
-    if onde == BRASIL:
-        do_lugar = Populacao.objects.order_by("ano")
-    do_ano = dict(do_lugar.filter(ano=ano).values_list("municipio_id", "habitantes"))
-    faltam = Municipio.objects.da_abrangencia(onde).filter(ate_ano__isnull=True).exclude(populacoes__ano=ano)
-    de_antes = do_lugar.filter(municipio__in=faltam).values_list("municipio_id", "habitantes")
-    return dict(de_antes) | do_ano, ano
+    todas = Populacao.objects.order_by("ano")
+    if onde != BRASIL:
+        todas = todas.filter(municipio__codigo_ibge__startswith=onde)
+    do_ano = dict(todas.filter(ano=ano).values_list("municipio_id", "habitantes"))
+    if len(do_ano) >= len(codigos):
+        return do_ano, ano
+    faltam = set(codigos) - do_ano.keys()
+    de_antes = todas.filter(ano__lt=ano).values_list("municipio_id", "habitantes")
+    return {codigo: quantos for codigo, quantos in de_antes if codigo in faltam} | do_ano, ano
 
 
-def _unidades(onde: str, *, hoje: date) -> dict[str, dict[str, _Grupo]]:
-    """Por município e tipo, as unidades em funcionamento."""
-    grupos = (
+def _unidades(onde: str, *, hoje: date) -> dict[str, tuple[_Grupo, int]]:
+    """Por município, os CRAS em funcionamento e quantos CREAS há."""
+    abertas = (
         Unidade.objects.da_abrangencia(onde)
         .em_funcionamento(hoje)
+        .filter(tipo__in=(Unidade.Tipo.CRAS, Unidade.Tipo.CREAS, REGIONAL))
         .order_by()
-        .values_list("municipio_id", "tipo")
-        .annotate(quantas=Count("pk"), soma=Sum("capacidade"), com=Count("capacidade"))
+        .values_list("municipio_id", "tipo", "capacidade")
     )
-    achadas: dict[str, dict[str, _Grupo]] = defaultdict(dict)
-    for codigo, tipo, quantas, soma, com in grupos:
-        achadas[codigo][tipo] = (quantas, soma or 0, quantas - com)
+    achadas: dict[str, tuple[_Grupo, int]] = {}
+    for codigo, tipo, capacidade in abertas.iterator(chunk_size=5000):
+        (quantos, soma, sem), creas = achadas.get(codigo, (_NENHUMA, 0))
+        if tipo == Unidade.Tipo.CRAS:
+            achadas[codigo] = ((quantos + 1, soma + (capacidade or 0), sem + (capacidade is None)), creas)
+        else:
+            achadas[codigo] = ((quantos, soma, sem), creas + 1)
     return achadas
 
 
 def _familias(onde: str, *, hoje: date) -> dict[str, int]:
     """Por município, a soma das famílias que os CRAS em funcionamento dizem referenciar; só onde algum disse."""
-    abertas = Unidade.objects.da_abrangencia(onde).em_funcionamento(hoje).filter(tipo=Unidade.Tipo.CRAS)
-    informadas = TerritorioDoCras.objects.filter(unidade__in=abertas, familias__isnull=False)
+    informadas = TerritorioDoCras.objects.filter(
+        _aberta(hoje), familias__isnull=False, unidade__tipo=Unidade.Tipo.CRAS
+    )  # fmt: skip
+    if onde != BRASIL:
+        informadas = informadas.filter(unidade__municipio__codigo_ibge__startswith=onde)
     return dict(informadas.order_by().values_list("unidade__municipio_id").annotate(soma=Sum("familias")))
 
 
 def _atendidos_de_fora(onde: str, *, hoje: date) -> Counter[str]:
     """Por município, quantas unidades de CREAS com sede em outro o atendem."""
     atende = Q(ate__isnull=True) | Q(ate__gt=hoje)
-    pares = (
-        MunicipioAtendido.objects.filter(atende, unidade__in=_creas(hoje))
-        .filter(municipio__in=Municipio.objects.da_abrangencia(onde))
-        .values_list("municipio_id", "unidade__municipio_id")
-    )
-    return Counter(atendido for atendido, sede in pares if atendido != sede)
+    pares = MunicipioAtendido.objects.filter(
+        atende, _aberta(hoje), unidade__tipo__in=(Unidade.Tipo.CREAS, REGIONAL)
+    )  # fmt: skip
+    if onde != BRASIL:
+        pares = pares.filter(municipio__codigo_ibge__startswith=onde)
+    codigos = pares.order_by().values_list("municipio_id", "unidade__municipio_id")
+    return Counter(atendido for atendido, sede in codigos if atendido != sede)
 
 
-def _creas(hoje: date) -> object:
-    return (
-        Unidade.objects.em_funcionamento(hoje).filter(tipo__in=(Unidade.Tipo.CREAS, REGIONAL)).order_by().values("pk")
-    )
+def _aberta(hoje: date) -> Q:
+    """A unidade do registro está em funcionamento no dia."""
+    comecou = Q(unidade__aberta_em__isnull=True) | Q(unidade__aberta_em__lte=hoje)
+    return comecou & (Q(unidade__fechada_em__isnull=True) | Q(unidade__fechada_em__gt=hoje))
+
+
+class _Soma:
+    """Vai somando municípios; `totais` diz o que somou."""
+
+    def __init__(self) -> None:
+        self.municipios = self.minimo = self.existentes = self.lacuna = self.capacidade = 0
+        self.com_lacuna = self.sem_cras = self.creas = 0
+        self.referenciadas: int | None = None
+
+    def somar(self, conta: CoberturaMunicipal | None, cras: int, creas: int) -> None:
+        self.municipios += 1
+        self.existentes += cras
+        self.creas += creas
+        self.sem_cras += not cras
+        if conta is None:
+            return
+        falta = conta.lacuna
+        self.minimo += conta.minimo
+        self.lacuna += falta
+        self.com_lacuna += bool(falta)
+        self.capacidade += conta.capacidade
+        if conta.referenciadas is not None:
+            self.referenciadas = (self.referenciadas or 0) + conta.referenciadas
+
+    def totais(self) -> Totais:
+        return Totais(**vars(self))
 
 
 def somar(linhas: Iterable[Linha]) -> Totais:
     """Os totais de um conjunto de municípios."""
-    todas = list(linhas)
-    com = [linha.cobertura for linha in todas if linha.cobertura is not None]
-    informadas = [c.referenciadas for c in com if c.referenciadas is not None]
-    return Totais(
-        municipios=len(todas),
-        minimo=sum(c.minimo for c in com),
-        existentes=sum(linha.cras for linha in todas),
-        lacuna=sum(c.lacuna for c in com),
-        capacidade=sum(c.capacidade for c in com),
-        referenciadas=sum(informadas) if informadas else None,
-        com_lacuna=sum(1 for c in com if c.lacuna),
-        sem_cras=sum(1 for linha in todas if not linha.cras),
-        creas=sum(linha.creas for linha in todas),
-    )
-
-
-@dataclass(frozen=True, kw_only=True)
-class LinhaDeUF:
-    """Uma UF na página do país."""
-
-    sigla: str
-    nome: str
-    totais: Totais
-
-
-def por_uf(linhas: Iterable[Linha]) -> list[LinhaDeUF]:
-    """As UFs com municípios no cadastro, por nome."""
-    grupos: dict[str, list[Linha]] = defaultdict(list)
+    soma = _Soma()
     for linha in linhas:
-        grupos[linha.codigo[:2]].append(linha)
-    ufs = sorted((UF_POR_CODIGO[codigo] for codigo in grupos), key=lambda uf: uf.nome)
-    return [LinhaDeUF(sigla=uf.sigla, nome=uf.nome, totais=somar(grupos[uf.codigo])) for uf in ufs]
+        soma.somar(linha.cobertura, linha.cras, linha.creas)
+    return soma.totais()
+
+
+def juntar(totais: Iterable[Totais]) -> Totais:
+    """O total dos totais."""
+    todos = list(totais)
+    somados = {nome: sum(getattr(t, nome) for t in todos) for nome in Totais.__slots__ if nome != "referenciadas"}
+    informadas = [t.referenciadas for t in todos if t.referenciadas is not None]
+    return Totais(**somados, referenciadas=sum(informadas) if informadas else None)
 
 
 ORDENS = {
@@ -292,7 +359,7 @@ def cras_do_municipio(codigo: str, *, por_porte: int | None, hoje: date) -> list
 
 
 def _avisos(
-    unidade: Unidade, territorios: Mapping[object, TerritorioDoCras], *, capacidade: int | None, sozinho: bool
+    unidade: Unidade, territorios: Mapping[UUID, TerritorioDoCras], *, capacidade: int | None, sozinho: bool
 ) -> Iterable[str]:
     """O que não fecha no território de um CRAS; avisa, nunca impede."""
     proprio = territorios.get(unidade.pk)

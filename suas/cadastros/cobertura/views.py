@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from django.contrib import messages
@@ -14,9 +14,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from normas.rede.cobertura_municipal import RegraDeCras
 from normas.territorio.federacao import SIGLAS
 from normas.territorio.porte import Porte
 from suas.cadastros.cobertura import acoes, consultas, desenho, forms, permissoes
+from suas.cadastros.cobertura.models import TerritorioDoCras
 from suas.cadastros.rede.models import Unidade
 from suas.cadastros.rede.permissoes import obter_unidade_para_ver, pode_atualizar, ve_endereco
 from suas.cadastros.territorio import mapa
@@ -27,7 +29,8 @@ from suas.nucleo.planilhas.escrita import escrever_csv
 from suas.nucleo.recusa import AtoRecusado, MudouNoMeioTempo
 from suas.nucleo.trilha import historia
 
-POR_PAGINA = 100
+POR_PAGINA = 50
+TAMANHO_DO_CODIGO = 7
 SIMULACAO = "simulação: norma não vigente"
 
 
@@ -35,8 +38,8 @@ SIMULACAO = "simulação: norma não vigente"
 @require_safe
 def brasil(request: HttpRequest) -> HttpResponse:
     """O país: os totais, o mapa e uma linha por UF."""
-    calculada = consultas.cobertura("BR", hoje=request.hoje)
-    linhas = consultas.por_uf(calculada.linhas)
+    calculada = consultas.do_pais(hoje=request.hoje)
+    linhas = list(calculada.ufs)
     ordem = request.GET.get("ordem", "")
     if ordem.removeprefix("-") in {"falta", "cras"}:
         linhas.sort(key=lambda linha: _valor_da_uf(linha, ordem), reverse=ordem.startswith("-"))
@@ -44,10 +47,10 @@ def brasil(request: HttpRequest) -> HttpResponse:
         linhas.reverse()
     contexto = {
         "calculada": calculada,
-        "totais": calculada.totais,
+        "totais": consultas.juntar(linha.totais for linha in linhas),
         "linhas": linhas,
         "ordem": ordem or "nome",
-        "mapa": _mapa(calculada.linhas, titulo="Cobertura de CRAS por município", regra=calculada.regra),
+        "mapa": _mapa(calculada.situacao_de, titulo="Cobertura de CRAS por município", regra=calculada.regra),
         "das_ufs": {sigla: reverse("cobertura-uf", args=[sigla]) for sigla in SIGLAS},
     }
     return render(request, "cobertura/brasil.jinja", contexto)
@@ -57,7 +60,7 @@ def _valor_da_uf(linha: consultas.LinhaDeUF, ordem: str) -> int:
     return linha.totais.lacuna if ordem.removeprefix("-") == "falta" else linha.totais.existentes
 
 
-def _mapa(linhas: Sequence[consultas.Linha], *, titulo: str, regra: consultas.RegraDeCras) -> mapa.Mapa:
+def _mapa(situacao_de: Mapping[str, str], *, titulo: str, regra: RegraDeCras) -> mapa.Mapa:
     situacoes = [chave for chave in consultas.SITUACOES if chave != "sem_populacao"]
     posicao = {chave: i for i, chave in enumerate(situacoes)}
     # do mais escuro, onde falta tudo, ao mais claro, onde sobra
@@ -65,8 +68,8 @@ def _mapa(linhas: Sequence[consultas.Linha], *, titulo: str, regra: consultas.Re
     return mapa.Mapa(
         titulo=titulo,
         classes=cores,
-        classe_de={linha.codigo: posicao[linha.situacao] for linha in linhas if linha.situacao in posicao},
-        so_estes=frozenset(linha.codigo for linha in linhas),
+        classe_de={codigo: posicao[chave] for codigo, chave in situacao_de.items() if chave in posicao},
+        so_estes=frozenset(situacao_de),
         avisos=() if regra.vigente else (SIMULACAO.capitalize(),),
         sem_dado=consultas.SITUACOES["sem_populacao"],
     )
@@ -76,9 +79,9 @@ def _mapa(linhas: Sequence[consultas.Linha], *, titulo: str, regra: consultas.Re
 @require_safe
 def imagem(request: HttpRequest) -> HttpResponseBase:
     """O mapa nacional em SVG; o navegador o guarda enquanto não muda."""
-    calculada = consultas.cobertura("BR", hoje=request.hoje)
+    calculada = consultas.do_pais(hoje=request.hoje)
     return mapa.resposta_svg(
-        request, _mapa(calculada.linhas, titulo="Cobertura de CRAS por município", regra=calculada.regra)
+        request, _mapa(calculada.situacao_de, titulo="Cobertura de CRAS por município", regra=calculada.regra)
     )
 
 
@@ -92,7 +95,8 @@ def uf(request: HttpRequest, sigla: str) -> HttpResponse:
     linhas = consultas.escolher(calculada.linhas, **filtros)
     if request.GET.get("formato") == "csv":
         return _csv(calculada, linhas, nome=f"cobertura-{sigla}.csv")
-    desenhado = _mapa(calculada.linhas, titulo=f"Cobertura de CRAS: {estado.nome}", regra=calculada.regra)
+    situacao_de = {linha.codigo: linha.situacao for linha in calculada.linhas}
+    desenhado = _mapa(situacao_de, titulo=f"Cobertura de CRAS: {estado.nome}", regra=calculada.regra)
     base = reverse("cobertura-municipio", args=["0000000"])
     contexto = {
         "uf": estado,
@@ -178,9 +182,16 @@ def municipio(request: HttpRequest, codigo: str) -> HttpResponse:
         "desenho": desenho.do_municipio(
             codigo, titulo=f"CRAS de {lugar.nome}", itens=_no_mapa(cras, ator=request.ator)
         ),
-        "cuida": {item.unidade.pk for item in cras if pode_atualizar(request.ator, item.unidade)},
+        "cuida": _cuida_de(request.ator, cras),
     }
     return render(request, "cobertura/municipio.jinja", contexto)
+
+
+def _cuida_de(ator: Ator, cras: Sequence[consultas.CrasDoMunicipio]) -> set[UUID]:
+    """Os CRAS cujo território o ator define; de um estado, pergunta-se na página de cada um."""
+    if len(ator.abrangencia) != TAMANHO_DO_CODIGO:
+        return set()
+    return {item.unidade.pk for item in cras if pode_atualizar(ator, item.unidade)}
 
 
 def _no_mapa(
@@ -236,7 +247,7 @@ def _cras_da_unidade(request: HttpRequest, unidade: Unidade) -> list[consultas.C
     return consultas.cras_do_municipio(unidade.municipio_id, por_porte=por_porte, hoje=request.hoje)
 
 
-def _fora_do_municipio(request: HttpRequest, unidade: Unidade, proprio: consultas.TerritorioDoCras | None) -> list[str]:
+def _fora_do_municipio(request: HttpRequest, unidade: Unidade, proprio: TerritorioDoCras | None) -> list[str]:
     """O primeiro ponto da área que cai longe do município, em palavras."""
     for latitude, longitude in proprio.contorno if proprio else ():
         aviso = aviso_do_ponto(
@@ -283,9 +294,7 @@ def definir(request: HttpRequest, unidade_id: UUID) -> HttpResponse:
     )
 
 
-def _sobre_a_versao_de_agora(
-    form: forms.DefinirTerritorio, atual: consultas.TerritorioDoCras | None
-) -> forms.DefinirTerritorio:
+def _sobre_a_versao_de_agora(form: forms.DefinirTerritorio, atual: TerritorioDoCras | None) -> forms.DefinirTerritorio:
     """O que se digitou, já sobre a versão que está no cadastro: enviado de novo, passa a valer."""
     dados = form.data.copy()
     dados["versao"] = str(atual.versao if atual else 0)

@@ -20,7 +20,7 @@ from suas.cadastros.orgaos.consultas import (
     frescor,
     tem_registro_proprio,
 )
-from suas.cadastros.orgaos.models import Orgao
+from suas.cadastros.orgaos.models import Orgao, do_territorio
 from suas.cadastros.orgaos.permissoes import cuida
 from suas.cadastros.territorio.models import UF, Municipio
 from suas.nucleo.permissoes.abrangencia import BRASIL
@@ -48,7 +48,7 @@ def fundo_do_ente(codigo: str) -> Fundo | None:
 
 def mudados(onde: str, *, desde: datetime | None) -> QuerySet[Fundo]:
     """Os fundos dos entes de dentro de um território que mudaram desde um instante; sem ele, todos."""
-    achados = Fundo.objects.do_territorio(onde)
+    achados = do_territorio(Fundo.objects.all(), onde)
     return achados.filter(mudou_em__gte=desde) if desde else achados
 
 
@@ -92,9 +92,9 @@ def situacao_dos_municipios(uf: UF) -> list[Situacao]:
 
 def _registrados(territorio: str) -> dict[str, set[str]]:
     """Os entes de dentro do território que têm registro de cada parte."""
-    fundos = Fundo.objects.do_territorio(territorio).order_by().values_list("abrangencia", flat=True)
+    fundos = do_territorio(Fundo.objects.all(), territorio).order_by().values_list("abrangencia", flat=True)
     achados: dict[str, set[str]] = {parte: set() for parte in PARTES} | {FUNDO: set(fundos)}
-    orgaos = Orgao.objects.do_territorio(territorio).exclude(tipo=Orgao.Tipo.GOVERNO)
+    orgaos = do_territorio(Orgao.objects.all(), territorio).exclude(tipo=Orgao.Tipo.GOVERNO)
     for codigo, tipo in orgaos.order_by().values_list("abrangencia", "tipo"):
         achados[tipo].add(codigo)
     return achados

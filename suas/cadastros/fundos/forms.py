@@ -27,7 +27,7 @@ class Registro(CriadoPorLei):
 
     def __init__(self, *args: Any, fundo: Fundo | None = None, **kwargs: Any) -> None:
         if fundo is not None:
-            propria = {True: "sim", False: "nao"}.get(fundo.unidade_orcamentaria, "")  # type: ignore[call-overload]
+            propria = {True: "sim", False: "nao"}.get(fundo.unidade_orcamentaria, "")
             kwargs.setdefault(
                 "initial",
                 {

@@ -121,8 +121,13 @@ def editar(request: HttpRequest, codigo: str) -> HttpResponse:
         else:
             messages.success(request, "Cadastro do fundo gravado e conferido.")
             return redirect("fundo", ente.codigo)
-    contexto = {"ente": ente, "fundo": atual, "form": form}
-    contexto |= {"mudancas": mudancas, "outra_gravou": mudancas is not None}
+    contexto = {
+        "ente": ente,
+        "fundo": atual,
+        "form": form,
+        "mudancas": mudancas,
+        "outra_gravou": mudancas is not None,
+    }
     return render(request, "fundos/editar.jinja", contexto)
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from normas.territorio.federacao import UF_POR_CODIGO
-from suas.cadastros.orgaos.models import DoEnte, Mandato, Orgao, nome_do_tipo
+from suas.cadastros.orgaos.models import DoEnte, Mandato, Orgao, do_territorio, nome_do_tipo
 from suas.cadastros.territorio.models import Municipio
 from suas.nucleo.identidade import lugares
 from suas.nucleo.permissoes.abrangencia import BRASIL
@@ -78,7 +79,7 @@ def orgaos_do_ente(codigo: str) -> dict[str, Orgao]:
 
 def mudados(onde: str, *, desde: datetime | None) -> QuerySet[Orgao]:
     """Os órgãos dos entes de dentro de um território que mudaram desde um instante; sem ele, todos."""
-    achados = Orgao.objects.do_territorio(onde)
+    achados = do_territorio(Orgao.objects.all(), onde)
     return achados.filter(mudou_em__gte=desde) if desde else achados
 
 
@@ -147,7 +148,7 @@ def pendencias(ator: Ator, hoje: date) -> Iterable[Pendencia]:
 
 
 def _do_orgao(
-    tipo: str, codigo: str, orgao: Orgao | None, *, acabaram: set[object], hoje: date
+    tipo: str, codigo: str, orgao: Orgao | None, *, acabaram: set[UUID], hoje: date
 ) -> Iterable[Pendencia]:  # fmt: skip
     nome = nome_do_tipo(tipo, codigo)
     if orgao is None:

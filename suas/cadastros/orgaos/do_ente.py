@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from django import forms
 from django.db import models
+from django.http import QueryDict
 
 from suas.cadastros.orgaos.models import DoEnte, MandatoDeAlguem
 from suas.nucleo.recusa import AtoRecusado, MudouNoMeioTempo
@@ -42,7 +43,7 @@ def mudar(registro: R, *, dados: Mapping[str, Any], versao: int, em: datetime) -
 
     Quem grava também confere: o que está no formulário é o que a pessoa viu. Erros: `MudouEnquantoIsso`.
     """
-    atual = type(registro)._default_manager.select_for_update(of=("self",)).get(pk=registro.pk)
+    atual: R = type(registro)._default_manager.select_for_update(of=("self",)).get(pk=registro.pk)
     if atual.versao != versao:
         raise MudouEnquantoIsso(atual)
     mudados = [campo for campo, valor in dados.items() if getattr(atual, campo) != valor]
@@ -153,7 +154,8 @@ def diferencas(form: forms.Form, atual: DoEnte) -> list[Diferenca]:
 
 def sobre_a_versao(form: forms.Form, atual: DoEnte) -> Any:
     """O que se digitou, já sobre a versão que está no cadastro: enviado de novo, passa a valer."""
-    dados = form.data.copy()
+    dados: Any = QueryDict(mutable=True)
+    dados.update(form.data)
     dados["versao"] = str(atual.versao)
     return dados
 

@@ -11,22 +11,33 @@ from normas.base.documentos import cnpj_com_pontos, ler_cnpj
 from suas.cadastros.orgaos.do_ente import Posse
 from suas.cadastros.orgaos.models import AREAS_ASSOCIADAS, SUBDIVISOES, DoEnte, Mandato, Orgao, nome_da_funcao
 from suas.cadastros.territorio.forms import Endereco, conferido
+from suas.nucleo.identidade.forms.acessos import CampoDia
 
-DIA_ERRADO = {"invalid": "Escreva o dia como 31/12/2026."}
-_DIA = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 DO_ENTE = ("nome", "cnpj", "lei", "lei_dia", "lei_alteracoes", "decreto")
 SIM_NAO = (("", "Não informado"), ("sim", "Sim"), ("nao", "Não"))
 
 
-def dia(rotulo: str, *, ajuda: str = "", falta: str = "") -> forms.DateField:
-    """Um dia, com o calendário do navegador onde houver; `falta` é o que se diz quando é preciso e não veio."""
-    return forms.DateField(
-        label=rotulo,
-        required=bool(falta),
-        help_text=ajuda,
-        widget=_DIA,
-        error_messages={**DIA_ERRADO, "required": falta},
-    )
+#: Leis e mandatos de antes de o sistema existir.
+ANOS = (1930, 2100)
+GRUPOS = (
+    ("O que é", ("nome", "sigla", "cnpj", "natureza", "areas_associadas", "subdivisoes", "secretaria_propria")),
+    ("Como foi criado", ("lei", "lei_dia", "lei_alteracoes", "decreto", "unidade_orcamentaria", "codigo_orcamentario")),
+    (
+        "Onde fica e como falar",
+        (
+            *("tipo_logradouro", "logradouro", "numero", "complemento", "bairro", "ponto_de_referencia", "cep"),
+            *("localizacao", "telefone", "ramal", "email"),
+        ),
+    ),
+)
+
+
+def dia(rotulo: str, *, ajuda: str = "Como 31/12/2026", falta: str = "") -> CampoDia:
+    """Um dia, escrito como 31/12/2026; `falta` é o que se diz quando é preciso e não veio."""
+    campo = CampoDia(label=rotulo, required=bool(falta), help_text=ajuda, anos=ANOS)
+    if falta:
+        campo.error_messages["required"] = falta
+    return campo
 
 
 class CriadoPorLei(forms.Form):
@@ -47,6 +58,12 @@ class CriadoPorLei(forms.Form):
     )
     decreto = forms.CharField(label="Decreto que regulamenta", required=False, max_length=200)
     versao = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    @property
+    def grupos(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """Os campos que há, na ordem e nos grupos da tela."""
+        grupos = [(titulo, [self[nome] for nome in nomes if nome in self.fields]) for titulo, nomes in GRUPOS]
+        return [(titulo, campos) for titulo, campos in grupos if campos]
 
     def clean_cnpj(self) -> str:
         return conferido(ler_cnpj, self.cleaned_data["cnpj"])
@@ -98,9 +115,6 @@ class Registro(Endereco, CriadoPorLei):
             fora |= {"lei", "lei_dia", "lei_alteracoes", "decreto"}
         for nome in fora:
             del self.fields[nome]
-        self.order_fields(
-            ["nome", "sigla", "cnpj", "natureza", "areas_associadas", "subdivisoes", "secretaria_propria"]
-        )
 
     def clean_secretaria_propria(self) -> bool | None:
         return {"sim": True, "nao": False}.get(self.cleaned_data["secretaria_propria"])
@@ -118,7 +132,7 @@ def _iniciais(orgao: Orgao) -> dict[str, Any]:
         "natureza": orgao.natureza,
         "areas_associadas": orgao.areas_associadas,
         "subdivisoes": orgao.subdivisoes,
-        "secretaria_propria": {True: "sim", False: "nao"}.get(orgao.secretaria_propria, ""),  # type: ignore[call-overload]
+        "secretaria_propria": {True: "sim", False: "nao"}.get(orgao.secretaria_propria, ""),
     }
 
 
@@ -165,7 +179,7 @@ class PosseNoOrgao(DarPosse):
         if tipo == Orgao.Tipo.ORGAO_GESTOR:
             funcoes = [Mandato.Funcao.TITULAR]
         nomes = [(funcao.value, nome_da_funcao(funcao, tipo).capitalize()) for funcao in funcoes]
-        self.fields["funcao"].choices = nomes  # type: ignore[attr-defined]
+        self.fields["funcao"].choices = nomes
 
 
 class EncerrarMandato(forms.Form):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -37,10 +37,12 @@ SUBDIVISOES = (
 )
 
 
-class DoEnteQuerySet(models.QuerySet["DoEnte"]):
-    def do_territorio(self, codigo: str) -> DoEnteQuerySet:
-        """Os dos entes de dentro de BR, de uma UF (2 dígitos) ou de um município (7)."""
-        return self if codigo == "BR" else self.filter(abrangencia__startswith=codigo or "-")
+Registros = TypeVar("Registros", bound=models.QuerySet[Any, Any])
+
+
+def do_territorio(registros: Registros, codigo: str) -> Registros:
+    """Os dos entes de dentro de BR, de uma UF (2 dígitos) ou de um município (7)."""
+    return registros if codigo == "BR" else registros.filter(abrangencia__startswith=codigo or "-")
 
 
 class DoEnte(models.Model):
@@ -63,8 +65,6 @@ class DoEnte(models.Model):
     versao = models.PositiveIntegerField("versão", default=1)
     sintetico = models.BooleanField("inventado, para demonstração", default=False)
     fonte = models.CharField(max_length=200, blank=True)
-
-    objects = DoEnteQuerySet.as_manager()
 
     class Meta:
         abstract = True

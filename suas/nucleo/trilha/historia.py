@@ -23,7 +23,7 @@ from suas.nucleo.trilha.models import Alteracao, Ato, Operacao
 
 PASSOS = 30
 #: Campos que a máquina guarda para si: não contam história a ninguém.
-CALADOS = frozenset({"versao", "nome_busca", "mudou_em", "mudada_em"})
+CALADOS = frozenset({"versao", "nome_busca", "mudou_em", "mudada_em", "conferido_em", "conferida_em"})
 
 
 @dataclass(frozen=True, kw_only=True)
