@@ -58,8 +58,6 @@ class FiltroDeCobertura(Schema):
 )
 def cobertura(request: HttpRequest, filtro: Query[FiltroDeCobertura]) -> HttpResponse:
     """Os municípios da UF, por nome."""
-    if filtro.uf not in UF_POR_SIGLA:
-        raise Http404
     return respostas.objeto(request, em_dados(consultas.cobertura(UF_POR_SIGLA[filtro.uf].codigo, hoje=_hoje(request))))
 
 

@@ -7,10 +7,13 @@ from typing import Annotated, Any, ClassVar, Generic, TypeVar
 from ninja import Schema
 from pydantic import ConfigDict, Field
 
+from normas.territorio.federacao import UF_POR_SIGLA
 from suas.nucleo.api.paginas import MAIOR, PADRAO
 
 T = TypeVar("T")
-SiglaDeUF = Annotated[str, Field(pattern="^[A-Z]{2}$", description="Sigla da UF, em maiúsculas.", examples=["ES"])]
+SiglaDeUF = Annotated[
+    str, Field(pattern=f"^({'|'.join(UF_POR_SIGLA)})$", description="Sigla da UF, em maiúsculas.", examples=["ES"])
+]
 CodigoIBGE = Annotated[
     str, Field(pattern="^[0-9]{7}$", description="Código do município no IBGE, com 7 dígitos.", examples=["3205309"])
 ]

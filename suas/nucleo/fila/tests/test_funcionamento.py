@@ -131,7 +131,7 @@ def test_as_paradas_esperam_em_a_fazer_de_quem_cuida_e_de_mais_ninguem():
 class TestComando:
     @pytest.fixture(autouse=True)
     def ja_preparado(self, monkeypatch):
-        monkeypatch.setattr(fundo, "preparar_django", lambda: None)
+        monkeypatch.setattr(fundo, "preparar_django", lambda dados=None: None)
 
     def test_json_tem_as_chaves_que_outros_programas_leem(self, capsys):
         parada(em=AGORA)

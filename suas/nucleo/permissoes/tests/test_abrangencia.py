@@ -59,33 +59,60 @@ CUIDA_DA_INSTALACAO = {
     P.DADO_PESSOAL_VER_REGISTRO,
     P.DADO_PESSOAL_APAGAR,
 }
+CUIDA_DO_ENTE = {P.ORGAO_ATUALIZAR, P.FUNDO_ATUALIZAR}
+CUIDA_DAS_UNIDADES = {P.REDE_ATUALIZAR, P.REDE_PEDIR}
+CUIDA_DO_QUADRO = {P.TRABALHADOR_VER, P.TRABALHADOR_ATUALIZAR}
+CUIDA_DAS_ENTIDADES = {P.ENTIDADE_EXAMINAR, P.ENTIDADE_ATUALIZAR}
+FALA_PELO_CONSELHO = {P.CONSELHO_ATUALIZAR, P.ENTIDADE_EXAMINAR, P.ENTIDADE_INSCREVER}
 PODE = {
-    "administracao_federal": set(P),
+    "administracao_federal": set(P) - {P.CONSELHO_ATUALIZAR},
     "gestao_estadual": {P.PARTILHA_CONDUZIR, P.PARTILHA_PACTUAR, P.PARTILHA_SELAR, P.ACESSO_NOMEAR, P.ACESSO_PASSAR}
+    | {P.REDE_ATUALIZAR, P.REDE_APROVAR, P.ENTIDADE_EXAMINAR}
     | EXAMINA
     | REUNE_INDICADORES
     | SUPERVISIONA
-    | CUIDA_DA_INSTALACAO,
-    "gerencia_estadual": EXAMINA | REUNE_INDICADORES | {P.AJUDA_ATENDER},
-    "vigilancia_estadual": EXAMINA | REUNE_INDICADORES,
-    "gestao_municipal": {P.ACESSO_NOMEAR, P.ACESSO_PASSAR} | EXAMINA | SUPERVISIONA | CUIDA_DA_INSTALACAO,
-    "gestao_municipal_adjunto": {P.ACESSO_NOMEAR} | EXAMINA | SUPERVISIONA,
-    "vigilancia_municipal": EXAMINA | {P.AJUDA_ATENDER},
-    "coordenacao_unidade": set(),
+    | CUIDA_DA_INSTALACAO
+    | CUIDA_DO_ENTE
+    | CUIDA_DO_QUADRO,
+    "gerencia_estadual": {P.AJUDA_ATENDER, P.REDE_ATUALIZAR, P.REDE_APROVAR, P.ENTIDADE_EXAMINAR}
+    | EXAMINA
+    | REUNE_INDICADORES,
+    "vigilancia_estadual": {P.ENTIDADE_EXAMINAR} | EXAMINA | REUNE_INDICADORES,
+    "gestao_municipal": {P.ACESSO_NOMEAR, P.ACESSO_PASSAR, P.REDE_APROVAR}
+    | EXAMINA
+    | SUPERVISIONA
+    | CUIDA_DA_INSTALACAO
+    | CUIDA_DO_ENTE
+    | CUIDA_DAS_UNIDADES
+    | CUIDA_DO_QUADRO
+    | CUIDA_DAS_ENTIDADES,
+    "gestao_municipal_adjunto": {P.ACESSO_NOMEAR}
+    | EXAMINA
+    | SUPERVISIONA
+    | CUIDA_DO_ENTE
+    | CUIDA_DAS_UNIDADES
+    | CUIDA_DO_QUADRO
+    | CUIDA_DAS_ENTIDADES,
+    "vigilancia_municipal": {P.AJUDA_ATENDER, P.ORGAO_ATUALIZAR, P.TRABALHADOR_VER}
+    | EXAMINA
+    | CUIDA_DAS_UNIDADES
+    | CUIDA_DAS_ENTIDADES,
+    "coordenacao_unidade": CUIDA_DAS_UNIDADES | CUIDA_DO_QUADRO,
     "tecnico_superior": set(),
     "tecnico_medio": set(),
     "recepcao": set(),
     "entrevistador": set(),
-    "gestor_fundo": EXAMINA,
-    "contador": EXAMINA,
-    "presidencia_conselho": {P.ACESSO_VER, P.ACESSO_NOMEAR, P.ACESSO_PASSAR} | EXAMINA,
-    "secretaria_conselho": {P.ACESSO_VER, P.ACESSO_NOMEAR} | EXAMINA,
-    "conselheiro": EXAMINA,
-    "entidade": set(),
+    "gestor_fundo": EXAMINA | {P.FUNDO_ATUALIZAR},
+    "contador": EXAMINA | {P.FUNDO_ATUALIZAR},
+    "presidencia_conselho": {P.ACESSO_VER, P.ACESSO_NOMEAR, P.ACESSO_PASSAR} | EXAMINA | FALA_PELO_CONSELHO,
+    "secretaria_conselho": {P.ACESSO_VER, P.ACESSO_NOMEAR} | EXAMINA | FALA_PELO_CONSELHO,
+    "conselheiro": EXAMINA | {P.ENTIDADE_EXAMINAR},
+    "entidade": {P.ENTIDADE_DA_PROPRIA},
     "secretaria_cib": EXAMINA,
     "secretaria_cit": EXAMINA,
     "auditoria": {P.ACESSO_VER, P.TRILHA_VER, P.TRILHA_VER_LEITURAS, P.TRILHA_CONFERIR, P.DADO_PESSOAL_VER_REGISTRO}
-    | EXAMINA,
+    | EXAMINA
+    | {P.ENTIDADE_EXAMINAR},
     "ouvidoria": {P.DADO_PESSOAL_VER_REGISTRO},
     "publico": set(),
 }
