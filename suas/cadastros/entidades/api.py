@@ -8,13 +8,23 @@ from uuid import UUID
 from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from ninja import Path, Query, Router, Schema
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from suas.cadastros.entidades import permissoes
 from suas.cadastros.entidades.consultas import cadastro, cneas, ofertas
 from suas.cadastros.entidades.consultas import inscricoes as dos_conselhos
 from suas.nucleo.api import respostas
-from suas.nucleo.api.esquemas import CodigoIBGE, Consulta, Dia, Identificador, Instante, Pagina, SiglaDeUF, em_iso
+from suas.nucleo.api.esquemas import (
+    CodigoIBGE,
+    Consulta,
+    Dia,
+    Identificador,
+    Instante,
+    InstantePedido,
+    Pagina,
+    SiglaDeUF,
+    em_iso,
+)
 from suas.nucleo.api.paginas import paginar
 
 rotas = Router(tags=["Entidades"])
@@ -128,7 +138,7 @@ class FiltroDeEntidades(Consulta):
         pattern="^(inscrita|sem_inscricao|concluido|preenchimento|por_concluir)$",
         description="inscrita, sem_inscricao, concluido, preenchimento ou por_concluir (inscrita, CNEAS por concluir).",
     )
-    mudadas_desde: AwareDatetime | None = Field(None, description=MUDADAS_DESDE, examples=["2026-11-21T15:00:00Z"])
+    mudadas_desde: InstantePedido | None = Field(None, description=MUDADAS_DESDE, examples=["2026-11-21T15:00:00Z"])
 
 
 @rotas.get(
@@ -192,7 +202,7 @@ class FiltroDeInscricoes(Consulta):
 
     uf: SiglaDeUF | None = None
     codigo_ibge: CodigoIBGE | None = None
-    mudadas_desde: AwareDatetime | None = Field(None, description=MUDADAS_DESDE, examples=["2026-11-21T15:00:00Z"])
+    mudadas_desde: InstantePedido | None = Field(None, description=MUDADAS_DESDE, examples=["2026-11-21T15:00:00Z"])
 
 
 @rotas.get(

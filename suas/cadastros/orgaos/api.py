@@ -7,11 +7,11 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Path, Query, Router, Schema
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from suas.cadastros.orgaos import consultas, permissoes
 from suas.nucleo.api import respostas
-from suas.nucleo.api.esquemas import Consulta, Dia, Identificador, Instante, Pagina, em_iso
+from suas.nucleo.api.esquemas import Consulta, Dia, Identificador, Instante, InstantePedido, Pagina, em_iso
 from suas.nucleo.api.paginas import paginar
 from suas.nucleo.permissoes.abrangencia import BRASIL
 
@@ -25,7 +25,7 @@ _DE_DENTRO = Field(
 )
 Territorio = Annotated[str, _DE_DENTRO]
 MudadosDesde = Annotated[
-    AwareDatetime, Field(description="Só o que mudou neste instante ou depois (ISO 8601, com fuso).")
+    InstantePedido, Field(description="Só o que mudou neste instante ou depois (ISO 8601, com fuso).")
 ]
 IdDoRegistro = Annotated[UUID, Path(description="Identificador estável do registro (UUIDv7).")]
 _CAMPOS = (

@@ -8,11 +8,21 @@ from uuid import UUID
 from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from ninja import Path, Query, Router, Schema
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from suas.cadastros.rede import consultas, permissoes
 from suas.nucleo.api import respostas
-from suas.nucleo.api.esquemas import CodigoIBGE, Consulta, Dia, Identificador, Instante, Pagina, SiglaDeUF, em_iso
+from suas.nucleo.api.esquemas import (
+    CodigoIBGE,
+    Consulta,
+    Dia,
+    Identificador,
+    Instante,
+    InstantePedido,
+    Pagina,
+    SiglaDeUF,
+    em_iso,
+)
 from suas.nucleo.api.paginas import paginar
 from suas.nucleo.permissoes.ator import Ator
 
@@ -107,7 +117,7 @@ class FiltroDeUnidades(Consulta):
     em_funcionamento: bool | None = Field(
         None, description="Só as que funcionam hoje, ou só as outras; sem ele, todas."
     )
-    mudadas_desde: AwareDatetime | None = Field(
+    mudadas_desde: InstantePedido | None = Field(
         None,
         description="Só as que mudaram a partir deste instante, também as que fecharam. Guarde o mudada_em da última "
         "linha e peça de novo com ele: uma linha pode repetir, nenhuma falta.",

@@ -7,12 +7,12 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from ninja import Path, Query, Router, Schema
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from suas.cadastros.trabalhadores import permissoes
 from suas.cadastros.trabalhadores.consultas import equipes, quadro
 from suas.nucleo.api import respostas
-from suas.nucleo.api.esquemas import Consulta, Dia, Identificador, Instante, Pagina, em_iso
+from suas.nucleo.api.esquemas import Consulta, Dia, Identificador, Instante, InstantePedido, Pagina, em_iso
 from suas.nucleo.api.interface import exigir_chave
 from suas.nucleo.api.paginas import paginar
 from suas.nucleo.trilha.acoes import registrar_leitura
@@ -61,7 +61,9 @@ class FiltroDeLotacoes(Consulta):
 
     territorio: Territorio
     unidade: UUID | None = Field(None, description="Só as desta unidade.")
-    mudadas_desde: AwareDatetime | None = Field(None, description="Só o que mudou neste instante ou depois (ISO 8601).")
+    mudadas_desde: InstantePedido | None = Field(
+        None, description="Só o que mudou neste instante ou depois (ISO 8601)."
+    )
 
 
 @rotas.get(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Annotated, Any, ClassVar, Generic, TypeVar
 
 from ninja import Schema
-from pydantic import ConfigDict, Field
+from pydantic import AfterValidator, AwareDatetime, ConfigDict, Field
 
 from normas.territorio.federacao import UF_POR_SIGLA
 from suas.nucleo.api.paginas import MAIOR, PADRAO
@@ -19,6 +20,18 @@ CodigoIBGE = Annotated[
 ]
 Ano = Annotated[int, Field(ge=1900, le=2200, description="Ano, com quatro algarismos.", examples=[2020])]
 Instante = Annotated[str, Field(json_schema_extra={"format": "date-time"}, description="Instante em ISO 8601, UTC.")]
+
+
+def _em_utc(instante: datetime) -> datetime:
+    """O mesmo instante em UTC: nem todo fuso cabe num banco. O que passa do calendário vira a ponta dele."""
+    try:
+        return instante.astimezone(UTC)
+    except OverflowError:
+        return datetime.min.replace(tzinfo=UTC) if instante.year == 1 else datetime.max.replace(tzinfo=UTC)
+
+
+#: Um instante que quem chama escreve, com o fuso que quiser; chega em UTC.
+InstantePedido = Annotated[AwareDatetime, AfterValidator(_em_utc)]
 Dia = Annotated[str, Field(json_schema_extra={"format": "date"}, description="Dia em ISO 8601.")]
 Identificador = Annotated[
     str, Field(json_schema_extra={"format": "uuid"}, description="Identificador estável (UUIDv7).")
