@@ -106,7 +106,9 @@ def _trocar_politicas(conexao: BaseDatabaseWrapper, comandos: list[str]) -> None
         )
         antigas = [f'DROP POLICY "{nome}" ON "{tabela}"' for nome, tabela in cursor.fetchall()]
         if antigas or comandos:
-            cursor.execute("; ".join([*antigas, *comandos]))
+            # a tabela com conferência adiada nesta transação não se altera: confere-se antes, e volta-se a adiar
+            confere, adia = "SET CONSTRAINTS ALL IMMEDIATE", "SET CONSTRAINTS ALL DEFERRED"
+            cursor.execute("; ".join([confere, adia, *antigas, *comandos]))
 
 
 def _sql_da_tranca(tranca: Tranca) -> list[str]:
