@@ -1,4 +1,4 @@
-"""`python -m normas partilha ...`, `porte ...` e `equipe calcular ...`, sem a plataforma."""
+"""`python -m normas partilha ...`, `porte ...`, `equipe calcular ...` e `formulario ...`, sem a plataforma."""
 
 from __future__ import annotations
 
@@ -6,9 +6,15 @@ import sys
 
 from normas.comandos import comando_partilha, comando_porte
 from normas.comandos_da_equipe import comando_equipe
+from normas.comandos_do_formulario import comando_formulario
 from normas.linha_de_comando import USO_ERRADO
 
-COMANDOS = {"partilha": comando_partilha, "porte": comando_porte, "equipe": comando_equipe}
+COMANDOS = {
+    "partilha": comando_partilha,
+    "porte": comando_porte,
+    "equipe": comando_equipe,
+    "formulario": comando_formulario,
+}
 
 
 def main(argv: list[str]) -> int:

@@ -22,6 +22,7 @@ from normas.linha_de_comando import (
     OpcaoDoComando,
     UsoErrado,
     executar,
+    ler_arquivo,
     sem_acento,
 )
 from normas.parametros.leitura import versoes
@@ -122,7 +123,7 @@ def _partilha(lidas: Mapping[str, str]) -> int:
     saida = Path(lidas["saida"])
     if saida.exists() and not saida.is_dir():
         raise UsoErrado(f"“{saida}” é um arquivo. Em --saida, informe uma pasta.")
-    leitura = ler_entrada(dados=_ler_arquivo(entrada), opcoes=opcoes)
+    leitura = ler_entrada(dados=ler_arquivo(entrada, formato="CSV"), opcoes=opcoes)
     if leitura.falhas:
         return _apontar(leitura.falhas)
     _avisar_sem_uso(leitura.sem_uso)
@@ -198,17 +199,6 @@ def _direcoes(texto: str | None) -> Mapping[Instancia, IndicadorComplementar]:
 PORTE_SEM_ACENTO = {sem_acento(nome): porte for nome, porte in PORTE_POR_NOME.items()}
 
 
-def _ler_arquivo(caminho: Path) -> bytes:
-    try:
-        return caminho.read_bytes()
-    except FileNotFoundError as erro:
-        raise UsoErrado(f"O arquivo “{caminho}” não existe. Confira o caminho.") from erro
-    except IsADirectoryError as erro:
-        raise UsoErrado(f"“{caminho}” é uma pasta. Informe um arquivo CSV.") from erro
-    except OSError as erro:
-        raise UsoErrado(f"Não foi possível ler “{caminho}”: {erro.strerror}.") from erro
-
-
 def _gravar(pasta: Path, arquivos: Mapping[str, bytes]) -> None:
     """Escreve tudo numa pasta provisória ao lado e só então move; repetir substitui."""
     try:
@@ -265,7 +255,7 @@ ROTULOS_NO_RESUMO = {
 
 
 def _porte(lidas: Mapping[str, str]) -> int:
-    populacoes = ler_populacoes(dados=_ler_arquivo(Path(lidas["populacao"])))
+    populacoes = ler_populacoes(dados=ler_arquivo(Path(lidas["populacao"]), formato="CSV"))
     if populacoes.falhas:
         return _apontar(populacoes.falhas)
     limites = versoes("territorio.porte")[-1]

@@ -7,6 +7,7 @@ import sys
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 FEITO, USO_ERRADO, DADOS_COM_FALTAS = 0, 2, 3
 
@@ -102,6 +103,18 @@ def executar(comando: Comando, argv: Sequence[str], fazer: Callable[[Mapping[str
         print(erro, file=sys.stderr)
         print(f"Para ver as opções: redesuas {comando.nome} --ajuda", file=sys.stderr)
         return USO_ERRADO
+
+
+def ler_arquivo(caminho: Path, *, formato: str) -> bytes:
+    """Lê o arquivo inteiro. Erros: `UsoErrado`, que diz o que houve e que formato se esperava."""
+    try:
+        return caminho.read_bytes()
+    except FileNotFoundError as erro:
+        raise UsoErrado(f"O arquivo “{caminho}” não existe. Confira o caminho.") from erro
+    except IsADirectoryError as erro:
+        raise UsoErrado(f"“{caminho}” é uma pasta. Informe um arquivo {formato}.") from erro
+    except OSError as erro:
+        raise UsoErrado(f"Não foi possível ler “{caminho}”: {erro.strerror}.") from erro
 
 
 def sem_acento(texto: str) -> str:

@@ -41,6 +41,11 @@ class Competencia:
         """O mês que vem depois."""
         return Competencia(self.ano + self.mes // 12, self.mes % 12 + 1)
 
+    def meses_antes(self, meses: int) -> Competencia:
+        """A competência tantos meses antes desta."""
+        corridos = self.ano * 12 + self.mes - 1 - meses
+        return Competencia(corridos // 12, corridos % 12 + 1)
+
     @property
     def ate(self) -> date:
         """Primeiro dia que já não é do mês."""

@@ -44,6 +44,28 @@ def cpf_com_pontos(cpf: str) -> str:
     return f"{cpf[:3]}.{cpf[3:6]}.{cpf[6:9]}-{cpf[9:]}"
 
 
+def ler_nis(texto: str) -> str:
+    """Lê um NIS (ou PIS/PASEP), de 11 algarismos, e confere o último. Erros: `ValueError`."""
+    nis = _com_tamanho(texto, nome="NIS", algarismos=11, exemplo="123.45678.90-0")
+    if len(set(nis)) == 1:
+        raise ValueError(f"“{texto}” repete um algarismo só, e nenhum NIS é assim. Confira com o documento.")
+    if digito_do_nis(nis[:10]) != nis[10]:
+        raise ValueError(f"O último algarismo do NIS “{texto}” não bate com os outros. {TROCADO}")
+    return nis
+
+
+def digito_do_nis(dez: str) -> str:
+    """O dígito verificador dos dez primeiros algarismos de um NIS."""
+    soma = sum(int(algarismo) * peso for algarismo, peso in zip(dez, (3, 2, 9, 8, 7, 6, 5, 4, 3, 2), strict=True))
+    resto = 11 - soma % 11
+    return str(resto if resto < 10 else 0)
+
+
+def nis_com_pontos(nis: str) -> str:
+    """Escreve como se lê um NIS já conferido: 123.45678.90-0."""
+    return f"{nis[:3]}.{nis[3:8]}.{nis[8:10]}-{nis[10:]}"
+
+
 def ler_cnpj(texto: str) -> str:
     """Lê um CNPJ, numérico ou com letras, e confere os dois dígitos finais.
 

@@ -3,19 +3,33 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from normas.base.fundamento import Fundamento
 
 
+class Gravidade(StrEnum):
+    """O que a inconsistência faz com o envio: impede, pede uma justificativa guardada com o valor, ou só avisa."""
+
+    IMPEDE = "impede"
+    JUSTIFICAR = "justificar"
+    AVISA = "avisa"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inconsistencia:
-    """Um desacordo, com os números da pessoa e o que fazer em seguida.
+    """Um desacordo: a regra, os itens dela, os números da pessoa e o que fazer em seguida.
 
-    `impede_envio` separa o que bloqueia do que só avisa; sem fundamento confirmado, só se avisa.
+    Sem regra confirmada no formulário oficial ou na norma, só se avisa (ADR 0070).
     """
 
-    codigo: str
-    campo: str
+    regra: str
+    itens: tuple[str, ...]
+    gravidade: Gravidade
     mensagem: str
-    impede_envio: bool
-    fundamento: Fundamento | None = None
+    fundamento: Fundamento
+
+    @property
+    def impede_envio(self) -> bool:
+        """Se o registro não sai enquanto isto não se resolve."""
+        return self.gravidade is Gravidade.IMPEDE

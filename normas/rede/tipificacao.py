@@ -66,6 +66,11 @@ def servicos(*, em: date) -> tuple[Servico, ...]:
     return tuple(sorted(achados, key=lambda servico: ordem.index(servico.protecao)))
 
 
+def nomes_dos_servicos() -> dict[str, str]:
+    """Código e nome de todos os serviços, de qualquer versão da Tipificação; o nome é o da mais nova."""
+    return {codigo: linha["nome"] for versao in versoes("rede.servicos") for codigo, linha in versao.conteudo.items()}
+
+
 def nome_do_servico(codigo: str) -> str:
     """Nome do serviço em qualquer versão da Tipificação; código que nenhuma tem sai como está."""
     for versao in reversed(versoes("rede.servicos")):

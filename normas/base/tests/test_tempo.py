@@ -9,7 +9,7 @@ import pytest
 from normas.base.competencia import Competencia
 from normas.base.exercicio import Exercicio
 from normas.base.fundamento import Fundamento
-from normas.base.inconsistencia import Inconsistencia
+from normas.base.inconsistencia import Gravidade, Inconsistencia
 from normas.base.vigencia import Vigencia
 
 NOB = Vigencia(date(2005, 7, 25), date(2013, 1, 3))
@@ -58,6 +58,13 @@ def test_competencia_se_le_e_se_escreve_em_iso():
     assert Competencia(2025, 12) < janeiro
 
 
+@pytest.mark.parametrize(
+    ("meses", "antes"), [(0, "2026-01"), (1, "2025-12"), (12, "2025-01"), (13, "2024-12"), (-1, "2026-02")]
+)
+def test_os_meses_antes_atravessam_o_ano(meses, antes):
+    assert str(Competencia(2026, 1).meses_antes(meses)) == antes
+
+
 @pytest.mark.parametrize("texto", ["", "01/2026", "2026-1", "2026-13", "2026-00", "0999-01", "2026-01 "])
 def test_competencia_que_nao_serve(texto):
     with pytest.raises(ValueError, match="Escreva ano e mês, como 2026-01"):
@@ -89,7 +96,12 @@ def test_fundamento_se_escreve_como_se_cita():
     assert str(Fundamento("NOB/SUAS 2005", "item 5.5, I, a")) == "NOB/SUAS 2005, item 5.5, I, a"
 
 
-def test_inconsistencia_sem_fundamento_confirmado():
-    aviso = Inconsistencia(codigo="A1", campo="a1", mensagem="Confira.", impede_envio=False)
+@pytest.mark.parametrize(
+    ("gravidade", "impede"), [(Gravidade.IMPEDE, True), (Gravidade.JUSTIFICAR, False), (Gravidade.AVISA, False)]
+)
+def test_so_a_inconsistencia_que_impede_segura_o_envio(gravidade, impede):
+    achada = Inconsistencia(
+        regra="V1", itens=("A.2",), gravidade=gravidade, mensagem="Confira.", fundamento=Fundamento("RMA", "A.2")
+    )
 
-    assert aviso.fundamento is None
+    assert achada.impede_envio is impede

@@ -1,0 +1,1 @@
+"""Calendários e prazos: períodos, dias úteis, janelas dos sistemas federais, prorrogações e panes."""

@@ -1,0 +1,1 @@
+"""Formulários oficiais como dados, e a conferência do que se escreve neles."""
