@@ -1,0 +1,131 @@
+"""A família como se lê numa página: quem é, onde mora, em que unidades tem prontuário e o que se fez."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Count, Max, QuerySet
+
+from suas.atendimento.familias.listas import Parentesco, TipoDeAtendimento
+from suas.atendimento.familias.models import (
+    Atendimento,
+    Domicilio,
+    Familia,
+    Integrante,
+    LeituraDeFora,
+    Prontuario,
+)
+from suas.cadastros.cobertura.consultas import territorios_informados
+from suas.cadastros.rede.models import Unidade
+from suas.cadastros.territorio.nomes import nome_de_busca
+
+RECENTES = 10
+
+
+def composicao(familia: Familia) -> list[Integrante]:
+    """Todos, com os que já saíram, pela ordem do prontuário."""
+    return list(familia.integrantes.select_related("pessoa").order_by("ordem"))
+
+
+def referencia(familia: Familia) -> Integrante | None:
+    """A pessoa de referência de agora."""
+    abertos = familia.integrantes.filter(ate__isnull=True, parentesco=Parentesco.REFERENCIA)
+    return abertos.select_related("pessoa").first()
+
+
+def domicilio(familia: Familia) -> Domicilio | None:
+    return familia.domicilios.filter(ate__isnull=True).first()
+
+
+def domicilios_anteriores(familia: Familia) -> list[Domicilio]:
+    return list(familia.domicilios.filter(ate__isnull=False))
+
+
+def prontuarios(familia: Familia) -> list[Prontuario]:
+    return list(familia.prontuarios.select_related("unidade").order_by("aberto_dia", "id"))
+
+
+def prontuario_na(familia: Familia, *, unidade: UUID) -> Prontuario | None:
+    return familia.prontuarios.select_related("unidade").filter(unidade_id=unidade).first()
+
+
+def atendimentos(familia: Familia, *, unidades: Iterable[UUID]) -> QuerySet[Atendimento]:
+    """O que se fez com a família nestas unidades, do mais novo ao mais antigo, os anulados também."""
+    feitos = familia.atendimentos.filter(unidade__in=list(unidades))
+    return feitos.select_related("pessoa", "unidade", "profissional")
+
+
+def proximo_numero(unidade: Unidade) -> int:
+    """O número do próximo prontuário da unidade: quem o cria e padroniza é ela."""
+    ultimo = Prontuario.objects.filter(unidade=unidade).aggregate(ultimo=Max("numero"))["ultimo"]
+    return (ultimo or 0) + 1
+
+
+def proxima_ordem(familia: Familia) -> int:
+    ultima = familia.integrantes.aggregate(ultima=Max("ordem"))["ultima"]
+    return (ultima or 0) + 1
+
+
+def leitura_que_vale(familia: Familia, *, pessoa: UUID, unidade: UUID, agora: datetime) -> LeituraDeFora | None:
+    """A licença de ler o que outra unidade registrou, se a pessoa a abriu há pouco."""
+    abertas = LeituraDeFora.objects.filter(familia=familia, pessoa_id=pessoa, unidade_id=unidade, vale_ate__gt=agora)
+    return abertas.first()
+
+
+def leituras_de_fora(familia: Familia) -> list[LeituraDeFora]:
+    return list(familia.leituras_de_fora.select_related("pessoa", "unidade"))
+
+
+def recentes(unidade: Unidade) -> list[Integrante]:
+    """As pessoas de referência das famílias em que a unidade mexeu por último."""
+    ultimos = (
+        Prontuario.objects.filter(unidade=unidade)
+        .annotate(ultimo=Max("atendimentos__anotado_em"))
+        .order_by("-ultimo", "-criado_em")
+        .values_list("familia_id", flat=True)[:RECENTES]
+    )
+    ordem = {familia: posicao for posicao, familia in enumerate(ultimos)}
+    abertos = Integrante.objects.filter(familia__in=list(ordem), ate__isnull=True, parentesco=Parentesco.REFERENCIA)
+    return sorted(abertos.select_related("pessoa", "familia"), key=lambda integrante: ordem[integrante.familia_id])
+
+
+def do_mes(unidade: Unidade, *, primeiro: date, fim: date) -> list[tuple[TipoDeAtendimento, int, int]]:
+    """Cada tipo, quantos atendimentos e quantas famílias no período [primeiro, fim); os anulados não contam."""
+    contas = {
+        linha["tipo"]: (linha["quantos"], linha["familias"])
+        for linha in _do_periodo(unidade, primeiro=primeiro, fim=fim)
+        .values("tipo")
+        .annotate(quantos=Count("pk"), familias=Count("familia", distinct=True))
+        .order_by("tipo")
+    }
+    return [(tipo, *contas.get(tipo.value, (0, 0))) for tipo in TipoDeAtendimento]
+
+
+def lista_do_mes(unidade: Unidade, *, primeiro: date, fim: date, tipo: int | None) -> QuerySet[Atendimento]:
+    """As linhas por trás de cada conta do mês."""
+    feitos = _do_periodo(unidade, primeiro=primeiro, fim=fim).select_related("pessoa", "profissional", "prontuario")
+    return feitos.filter(tipo=tipo) if tipo is not None else feitos
+
+
+def _do_periodo(unidade: Unidade, *, primeiro: date, fim: date) -> QuerySet[Atendimento]:
+    return Atendimento.objects.filter(unidade=unidade, dia__gte=primeiro, dia__lt=fim, anulado_em__isnull=True)
+
+
+def cras_do_municipio(municipio: str, *, hoje: date) -> list[Unidade]:
+    cras = Unidade.objects.filter(municipio_id=municipio, tipo=Unidade.Tipo.CRAS).em_funcionamento(hoje)
+    return list(cras.order_by("nome_busca", "id"))
+
+
+def cras_do_bairro(municipio: str, *, bairro: str) -> Unidade | None:
+    """O CRAS cujo território tem o bairro, se é um só; senão ninguém decide por ele."""
+    procurado = nome_de_busca(bairro)
+    if not procurado:
+        return None
+    donos = [
+        territorio.unidade
+        for territorio in territorios_informados(municipio).select_related("unidade")
+        if procurado in {nome_de_busca(nome) for nome in territorio.bairros}
+    ]
+    return donos[0] if len(donos) == 1 else None

@@ -1,0 +1,16 @@
+"""Os atos das famílias em palavras. Nenhuma leva nome de pessoa: a frase do ato não se cifra."""
+
+FRASES = {
+    "familias.registrar_pessoa": "registrou uma pessoa",
+    "familias.atualizar_pessoa": "mudou os dados de uma pessoa",
+    "familias.registrar": "registrou uma família",
+    "familias.abrir_prontuario": "abriu um prontuário",
+    "familias.incluir_integrante": "incluiu alguém na composição da família",
+    "familias.retirar_integrante": "registrou a saída de alguém da composição da família",
+    "familias.trocar_referencia": "trocou a pessoa de referência da família",
+    "familias.caracterizar": "mudou a especificidade da família",
+    "familias.mudar_domicilio": "registrou outro endereço da família",
+    "familias.anotar_atendimento": "anotou um atendimento",
+    "familias.anular_atendimento": "anulou um atendimento",
+    "familias.ler_de_fora": "abriu o que outra unidade anotou sobre uma família",
+}
