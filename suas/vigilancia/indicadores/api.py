@@ -12,7 +12,7 @@ from ninja import Header, Path, Query, Router, Schema
 from pydantic import Field
 
 from suas.nucleo.api import respostas
-from suas.nucleo.api.esquemas import SEM_NULO, Ano, CodigoIBGE, Consulta, Corpo, Pagina, SiglaDeUF
+from suas.nucleo.api.esquemas import CODIGO_COM_TRACO, SEM_NULO, Ano, CodigoIBGE, Consulta, Corpo, Pagina, SiglaDeUF
 from suas.nucleo.api.interface import exigir_escrita
 from suas.nucleo.api.paginas import paginar
 from suas.nucleo.api.problemas import Erro, Problema
@@ -23,7 +23,7 @@ from suas.vigilancia.indicadores.permissoes import obter_municipio_para_digitar
 
 rotas = Router(tags=["Indicadores"])
 CodigoDoIndicador = Annotated[
-    str, Field(pattern="^[-a-zA-Z0-9_]{1,60}$", description="Código do indicador.", examples=["rcl_per_capita"])
+    str, Field(pattern=CODIGO_COM_TRACO, description="Código do indicador.", examples=["rcl_per_capita"])
 ]
 _CAMPOS = ("codigo", "nome", "unidade", "descricao", "base", "tipo", "sentido", "casas", "opcoes")
 

@@ -12,7 +12,7 @@ class Indicadores(AppConfig):
         from suas.nucleo import classificacao, tranca
         from suas.nucleo.api import modulos as modulos_da_api
         from suas.nucleo.permissoes.permissao import Permissao
-        from suas.nucleo.tela import menu
+        from suas.nucleo.tela import afazer, menu
         from suas.nucleo.trilha import frases as trilha
         from suas.vigilancia.indicadores import consultas, dados, frases
 
@@ -21,6 +21,14 @@ class Indicadores(AppConfig):
         trilha.declarar(frases.FRASES)
 
         modulos_da_api.registrar("suas.vigilancia.indicadores.api", ordem=20)
+        afazer.oferecer(
+            afazer.Tarefa(
+                rotulo="Ver indicadores e mapas",
+                rota="indicadores-lista",
+                cabe_a=lambda ator: Permissao.INDICADOR_IMPORTAR in ator.papel.permissoes,
+                ordem=10,
+            )
+        )
         menu.registrar(
             menu.Entrada(
                 grupo=menu.Grupo.MEU_TERRITORIO,
@@ -43,7 +51,7 @@ class Indicadores(AppConfig):
             secoes.Secao(
                 chave="indicadores",
                 titulo="Indicadores",
-                ordem=10,
+                ordem=55,
                 template="indicadores/_no_municipio.jinja",
                 contexto=consultas.para_a_pagina_do_municipio,
             )

@@ -28,6 +28,13 @@ COLUNAS_POR_ESTADO = (
     exportar.coluna("resumo", "Como se resume"),
     exportar.coluna("ano", "Ano", "inteiro"),
 )
+COLUNAS_DA_LISTA = (
+    exportar.coluna("codigo", "Código"),
+    exportar.coluna("nome", "Indicador"),
+    exportar.coluna("unidade", "Unidade"),
+    exportar.coluna("ano", "Ano mais recente", "inteiro"),
+    exportar.coluna("municipios", "Municípios com valor", "inteiro"),
+)
 # Numa UF, a lista de quem acompanha até cem municípios cabe numa página só.
 POR_PAGINA, POR_PAGINA_NA_UF = 50, 100
 
@@ -36,11 +43,19 @@ POR_PAGINA, POR_PAGINA_NA_UF = 50, 100
 @require_safe
 def lista(request: HttpRequest) -> HttpResponse:
     """Cada indicador com o ano mais recente e quantos municípios têm valor."""
+    coberturas = consultas.coberturas()
+    if exportar.pedido(request):
+        linhas = [(i.indicador.pk, i.indicador.nome, i.indicador.unidade, i.ano, i.municipios) for i in coberturas]
+        avisos = ("Há valores sintéticos",) if any(i.tem_sintetico for i in coberturas) else ()
+        vista = exportar.Lista(
+            nome="indicadores", titulo="Indicadores", colunas=COLUNAS_DA_LISTA, linhas=linhas, avisos=avisos
+        )
+        return exportar.baixar(request, vista)
     return render(
         request,
         "indicadores/lista.jinja",
         {
-            "coberturas": consultas.coberturas(),
+            "coberturas": coberturas,
             "pode_importar": request.ator.pode(Permissao.INDICADOR_IMPORTAR, em=request.ator.abrangencia),
             "do_territorio": [(codigo, nome, texto) for codigo, (nome, texto, _) in camadas.DE_POPULACAO.items()],
         },

@@ -1,0 +1,181 @@
+"""Quem deve o mês, o que já enviou, o que os registros dizem e o que houve nos meses anteriores."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Count, OuterRef, Q, Subquery
+
+from normas.base.competencia import Competencia
+from normas.prazos.calendario import calendario
+from normas.prazos.janelas import Janela
+from normas.registros.leitura import formulario
+from normas.registros.preenchimento import Preenchimento, ler_objeto
+from suas.atendimento.familias.consultas.familia import do_mes
+from suas.atendimento.familias.listas import TipoDeAtendimento
+from suas.cadastros.rede.models import Unidade, UnidadeQuerySet
+from suas.nucleo import tranca
+from suas.vigilancia.mensais.models import Envio, RegistroMensal
+
+Estado = RegistroMensal.Estado
+#: Que formulário cada tipo de unidade responde todo mês.
+FORMULARIOS: Mapping[str, str] = {
+    Unidade.Tipo.CRAS: "RMA-CRAS",
+    Unidade.Tipo.CREAS: "RMA-CREAS",
+    Unidade.Tipo.CREAS_REGIONAL: "RMA-CREAS",
+    Unidade.Tipo.CENTRO_POP: "RMA-POP",
+}
+#: O item que se conta do que a equipe anotou nas famílias: tipo de atendimento → código do item.
+DOS_ATENDIMENTOS: Mapping[str, Mapping[TipoDeAtendimento, str]] = {
+    "RMA-CRAS": {TipoDeAtendimento.INDIVIDUALIZADO: "C.1", TipoDeAtendimento.VISITA_DOMICILIAR: "C.6"},
+    "RMA-CREAS": {TipoDeAtendimento.INDIVIDUALIZADO: "M.1", TipoDeAtendimento.VISITA_DOMICILIAR: "M.4"},
+}
+MESES_ANTERIORES = 12
+#: O formulário em vigor vem de 2017; antes disso não há transcrição (ADR 0070).
+PRIMEIRA = Competencia(2017, 1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Linha:
+    """Uma unidade que deve o mês e o que se sabe dele; sem registro, não começou."""
+
+    unidade: Unidade
+    registro: RegistroMensal | None
+
+    @property
+    def estado(self) -> str:
+        return self.registro.get_estado_display() if self.registro is not None else "não começou"
+
+    @property
+    def entregue(self) -> bool:
+        """Enviado e não devolvido."""
+        return self.registro is not None and self.registro.estado in {Estado.ENVIADO, Estado.APROVADO}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Conta:
+    """Quantas unidades de um lugar devem o mês e quantas entregaram."""
+
+    codigo: str
+    devem: int
+    entregaram: int
+    aprovadas: int
+
+    @property
+    def faltam(self) -> int:
+        return self.devem - self.entregaram
+
+
+def competencia_da_vez(hoje: date) -> Competencia:
+    """O mês que se está entregando: o anterior ao de hoje."""
+    return Competencia(hoje.year, hoje.month).meses_antes(1)
+
+
+def prazo(competencia: Competencia) -> Janela:
+    """Quando o mês abre e fecha no calendário federal, e a fonte."""
+    return calendario("RMA").janela(str(competencia), etapa="preenchimento")
+
+
+def que_devem(competencia: Competencia) -> UnidadeQuerySet:
+    """As unidades que responderam por algum dia do mês: abertas antes do fim dele e não fechadas antes de começar."""
+    abertas = Q(aberta_em__isnull=True) | Q(aberta_em__lt=competencia.ate)
+    ainda = Q(fechada_em__isnull=True) | Q(fechada_em__gt=competencia.desde)
+    return Unidade.objects.filter(abertas, ainda, tipo__in=list(FORMULARIOS), fundida_em__isnull=True)
+
+
+def deve(unidade: Unidade, *, competencia: Competencia) -> bool:
+    return que_devem(competencia).filter(pk=unidade.pk).exists()
+
+
+def quadro(municipio: str, *, competencia: Competencia, so: UUID | None = None) -> list[Linha]:
+    """As unidades do município que devem o mês, ou só uma, com o registro de cada. Duas consultas."""
+    unidades = que_devem(competencia).filter(municipio_id=municipio).order_by("tipo", "nome_busca", "id")
+    if so is not None:
+        unidades = unidades.filter(pk=so)
+    registros = {
+        r.unidade_id: r for r in RegistroMensal.objects.filter(competencia=str(competencia), unidade__in=unidades)
+    }
+    return [Linha(unidade=unidade, registro=registros.get(unidade.pk)) for unidade in unidades]
+
+
+def contas(onde: str, *, competencia: Competencia) -> list[Conta]:
+    """Por município da UF, ou por UF do país: quantas devem, entregaram e foram aprovadas. Duas consultas."""
+    algarismos = 2 if onde == "BR" else 7
+    devem: Counter[str] = Counter()
+    unidades = que_devem(competencia).da_abrangencia(onde)
+    for linha in unidades.values("municipio_id").annotate(quantas=Count("pk")).order_by("municipio_id"):
+        devem[linha["municipio_id"][:algarismos]] += linha["quantas"]
+    entregues: Counter[tuple[str, str]] = Counter()
+    registros = RegistroMensal.objects.filter(
+        competencia=str(competencia), estado__in=(Estado.ENVIADO, Estado.APROVADO), unidade__in=unidades
+    )
+    for feita in registros.values("abrangencia", "estado").annotate(quantas=Count("pk")).order_by("abrangencia"):
+        entregues[feita["abrangencia"][:algarismos], feita["estado"]] += feita["quantas"]
+    return [
+        Conta(
+            codigo=codigo,
+            devem=quantas,
+            entregaram=entregues[codigo, Estado.ENVIADO] + entregues[codigo, Estado.APROVADO],
+            aprovadas=entregues[codigo, Estado.APROVADO],
+        )
+        for codigo, quantas in sorted(devem.items())
+    ]
+
+
+def registro_de(unidade: Unidade, *, competencia: Competencia) -> RegistroMensal | None:
+    return RegistroMensal.objects.filter(
+        unidade=unidade, formulario=FORMULARIOS[unidade.tipo], competencia=str(competencia)
+    ).first()
+
+
+def envios(registro: RegistroMensal) -> list[Envio]:
+    """Do mais novo ao mais antigo, com quem enviou e o que se respondeu."""
+    return list(registro.envios.select_related("pessoa", "resposta__pessoa"))
+
+
+def anteriores(unidade: Unidade, *, competencia: Competencia) -> dict[Competencia, Preenchimento]:
+    """O último envio de cada um dos doze meses antes deste, lido pelo formulário do mês dele."""
+    codigo = FORMULARIOS[unidade.tipo]
+    ultimo = Envio.objects.filter(registro=OuterRef("pk")).order_by("-numero").values("itens")[:1]
+    registros = RegistroMensal.objects.filter(
+        unidade=unidade,
+        formulario=codigo,
+        competencia__lt=str(competencia),
+        competencia__gte=str(competencia.meses_antes(MESES_ANTERIORES)),
+    ).annotate(enviado=Subquery(ultimo))
+    return {
+        (mes := Competencia.de_texto(registro.competencia)): ler_objeto(
+            registro.enviado, versao=formulario(codigo, em=mes)
+        )
+        for registro in registros
+        if registro.enviado is not None
+    }
+
+
+@tranca.como_sistema()  # contas da unidade, sem pessoa: quem as vê não alcança as famílias
+def dos_registros(unidade: Unidade, *, competencia: Competencia) -> dict[str, int]:
+    """O que a equipe anotou no mês, por item do formulário; vazio onde ninguém anota ainda."""
+    itens = DOS_ATENDIMENTOS.get(FORMULARIOS[unidade.tipo], {})
+    contas_do_mes = do_mes(unidade, primeiro=competencia.desde, fim=competencia.ate)
+    if not any(quantos for _, quantos, _ in contas_do_mes):
+        return {}
+    return {itens[tipo]: quantos for tipo, quantos, _ in contas_do_mes if tipo in itens}
+
+
+def competencias(hoje: date, *, quantas: int = 13) -> list[Competencia]:
+    """Os meses que se escolhem na tela, do mais novo ao mais antigo."""
+    vez = competencia_da_vez(hoje)
+    return [mes for n in range(quantas) if (mes := vez.meses_antes(n)) >= PRIMEIRA]
+
+
+def lido(texto: str, *, hoje: date) -> Competencia | None:
+    """O mês escrito no endereço, se tem formulário e já começou; senão, nada."""
+    try:
+        mes = Competencia.de_texto(texto)
+    except ValueError:
+        return None
+    return mes if mes >= PRIMEIRA and mes.desde <= hoje else None

@@ -1,0 +1,24 @@
+"""O que as tabelas do mês guardam: contas de uma unidade, sem pessoa atendida nelas."""
+
+from suas.nucleo.classificacao import Tabela
+
+TABELAS = (
+    Tabela(
+        modelo="mensais.registromensal",
+        nenhum=(
+            "id", "unidade", "abrangencia", "formulario", "competencia", "estado", "itens", "justificativas",
+            "motivo_da_correcao", "mudado_em",            "versao", "sintetico",
+        ),
+    ),
+    Tabela(
+        modelo="mensais.envio",
+        nenhum=(
+            "id", "registro", "abrangencia", "numero", "versao_do_formulario", "itens", "justificativas", "avisos",
+            "calculados", "motivo", "em", "pessoa", "papel",
+        ),
+    ),
+    Tabela(
+        modelo="mensais.resposta",
+        nenhum=("id", "envio", "abrangencia", "tipo", "motivo", "em", "pessoa"),
+    ),
+)  # fmt: skip

@@ -1,0 +1,10 @@
+"""Os atos do mês em palavras."""
+
+FRASES = {
+    "mensais.guardar": "guardou o rascunho: {objeto}",
+    "mensais.enviar": "enviou o mês: {objeto}",
+    "mensais.devolver": "devolveu o mês para correção: {objeto}",
+    "mensais.aprovar": "aprovou o mês: {objeto}",
+    "mensais.carregar": "carregou meses de outro sistema",
+    "mensais.reabrir": "reabriu o mês para corrigir: {objeto}",
+}

@@ -1,0 +1,120 @@
+"""O Registro Mensal de Atendimentos de uma unidade: o rascunho, cada envio, que não muda, e o que se respondeu."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import ClassVar
+
+from django.db import models
+
+from normas.base.competencia import Competencia
+from suas.cadastros.rede.models import Unidade
+from suas.nucleo.identificador import uuid7
+
+
+class RegistroMensal(models.Model):
+    """O mês de uma unidade num formulário. `itens` é o que está escrito agora, código do item → número ou quadrinhos.
+
+    O estado é do último passo; o que valeu está nos envios. `justificativas`: código da regra → o que se escreveu.
+    """
+
+    class Estado(models.TextChoices):
+        RASCUNHO = "rascunho", "em rascunho"
+        ENVIADO = "enviado", "enviado, à espera da conferência"
+        DEVOLVIDO = "devolvido", "devolvido para correção"
+        APROVADO = "aprovado", "aprovado"
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    unidade = models.ForeignKey(Unidade, on_delete=models.PROTECT, related_name="registros_mensais")
+    abrangencia = models.CharField("município", max_length=7)
+    formulario = models.CharField("formulário", max_length=20)
+    competencia = models.CharField("mês de referência", max_length=7)
+    estado = models.CharField(max_length=10, choices=Estado.choices, default=Estado.RASCUNHO)
+    itens = models.JSONField(default=dict, blank=True)
+    justificativas = models.JSONField(default=dict, blank=True)
+    motivo_da_correcao = models.CharField("por que se corrige", max_length=300, blank=True)
+    mudado_em = models.DateTimeField("mudado em")
+    versao = models.PositiveIntegerField("versão", default=1)
+    sintetico = models.BooleanField("inventado, para demonstração", default=False)
+
+    class Meta:
+        verbose_name = "registro mensal"
+        verbose_name_plural = "registros mensais"
+        ordering = ("-competencia", "unidade")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=("unidade", "formulario", "competencia"), name="registro_um_por_unidade_e_mes"
+            ),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=("competencia", "abrangencia", "estado"), name="registro_por_mes_e_municipio"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.formulario} de {self.mes:%m/%Y}"
+
+    @property
+    def mes(self) -> date:
+        """O primeiro dia do mês de referência."""
+        return Competencia.de_texto(self.competencia).desde
+
+
+class Envio(models.Model):
+    """O que a unidade enviou, inteiro, e o que os registros de atendimento diziam naquele instante. Nunca muda.
+
+    Sem `pessoa`, veio de outro sistema, numa carga; `papel` diz de onde.
+    """
+
+    registro = models.ForeignKey(RegistroMensal, on_delete=models.PROTECT, related_name="envios")
+    abrangencia = models.CharField("município", max_length=7)
+    numero = models.PositiveSmallIntegerField("número")
+    versao_do_formulario = models.CharField("versão do formulário", max_length=20)
+    itens = models.JSONField()
+    justificativas = models.JSONField(default=dict)
+    avisos = models.JSONField(default=list)
+    calculados = models.JSONField("o que os registros diziam", default=dict)
+    motivo = models.CharField("por que se corrigiu", max_length=300, blank=True)
+    em = models.DateTimeField("enviado em")
+    pessoa = models.ForeignKey(
+        "identidade.Pessoa",
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name="quem enviou",
+        null=True,
+        blank=True,
+    )
+    papel = models.CharField("em que papel", max_length=60)
+
+    class Meta:
+        verbose_name = "envio"
+        ordering = ("-numero",)
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=("registro", "numero"), name="envio_numero_unico"),
+        ]
+
+    def __str__(self) -> str:
+        return f"envio {self.numero}"
+
+
+class Resposta(models.Model):
+    """O que a vigilância municipal respondeu a um envio: aprovou, ou devolveu dizendo o que corrigir. Nunca muda."""
+
+    class Tipo(models.TextChoices):
+        APROVAR = "aprovar", "aprovou"
+        DEVOLVER = "devolver", "devolveu"
+
+    envio = models.OneToOneField(Envio, on_delete=models.PROTECT, related_name="resposta")
+    abrangencia = models.CharField("município", max_length=7)
+    tipo = models.CharField(max_length=10, choices=Tipo.choices)
+    motivo = models.CharField("o que corrigir", max_length=500, blank=True)
+    em = models.DateTimeField("respondido em")
+    pessoa = models.ForeignKey(
+        "identidade.Pessoa", on_delete=models.PROTECT, related_name="+", verbose_name="quem respondeu"
+    )
+
+    class Meta:
+        verbose_name = "resposta"
+        ordering = ("-em", "-id")
+
+    def __str__(self) -> str:
+        return f"{self.get_tipo_display()} em {self.em:%d/%m/%Y}"

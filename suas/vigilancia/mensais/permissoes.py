@@ -1,0 +1,63 @@
+"""Quem lê, quem preenche e quem confere o mês. As telas só chegam a uma unidade por `obter_…_para_…`."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from suas.cadastros.rede.models import Unidade
+from suas.nucleo.permissoes.ator import Ator
+from suas.nucleo.permissoes.permissao import Permissao
+from suas.nucleo.permissoes.recusa import SemPermissao
+from suas.vigilancia.mensais import consultas
+
+VER, PREENCHER, CONFERIR = Permissao.RMA_VER, Permissao.RMA_PREENCHER, Permissao.RMA_CONFERIR
+QUEM_VE = "Lê o mês das unidades quem acompanha a rede no território e, na própria unidade, a coordenação."
+QUEM_PREENCHE = "Preenche o mês a coordenação da unidade ou, por ela, a gestão e a vigilância do município."
+QUEM_CONFERE = "Confere o que as unidades enviam a vigilância socioassistencial ou a gestão do município."
+
+
+def obter_unidade_para_ver(ator: Ator, *, unidade_id: UUID) -> Unidade:
+    """A unidade que responde a um formulário do mês: 404 fora do território, 403 dentro dele sem o direito."""
+    unidade = get_object_or_404(Unidade.objects.select_related("municipio__uf"), pk=unidade_id)
+    if not ator.alcanca(unidade.municipio_id) or unidade.tipo not in consultas.FORMULARIOS:
+        raise Http404
+    _exigir(ator, VER, unidade, QUEM_VE)
+    return unidade
+
+
+def obter_unidade_para_preencher(ator: Ator, *, unidade_id: UUID) -> Unidade:
+    """A unidade cujo mês o ator preenche e envia."""
+    unidade = obter_unidade_para_ver(ator, unidade_id=unidade_id)
+    _exigir(ator, PREENCHER, unidade, QUEM_PREENCHE)
+    return unidade
+
+
+def obter_unidade_para_conferir(ator: Ator, *, unidade_id: UUID) -> Unidade:
+    """A unidade cujos envios o ator aprova ou devolve."""
+    unidade = obter_unidade_para_ver(ator, unidade_id=unidade_id)
+    _exigir(ator, CONFERIR, unidade, QUEM_CONFERE)
+    return unidade
+
+
+def pode(ator: Ator, permissao: Permissao, unidade: Unidade) -> bool:
+    return ator.pode(permissao, em=unidade.municipio_id, unidade=unidade.pk)
+
+
+def exigir_painel(ator: Ator, *, onde: str) -> None:
+    """O painel de um território: 404 fora do alcance, 403 a quem não lê o mês ali."""
+    if not ator.alcanca(onde):
+        raise Http404
+    if not ator.pode(VER, em=onde, unidade=ator.unidade):
+        raise SemPermissao(QUEM_VE, permissao=VER, em=onde)
+
+
+def ve_o_painel(ator: Ator) -> bool:
+    return bool(ator.abrangencia) and ator.pode(VER, em=ator.abrangencia, unidade=ator.unidade)
+
+
+def _exigir(ator: Ator, permissao: Permissao, unidade: Unidade, motivo: str) -> None:
+    if not pode(ator, permissao, unidade):
+        raise SemPermissao(motivo, permissao=permissao, em=unidade.municipio_id, unidade=unidade.pk)
