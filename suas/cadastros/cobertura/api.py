@@ -9,10 +9,20 @@ from ninja import Path, Query, Router, Schema
 from pydantic import Field
 
 from normas.territorio.federacao import UF_POR_SIGLA
-from suas.cadastros.cobertura import consultas
+from suas.cadastros.cobertura import consultas, por_servico
 from suas.nucleo.api import respostas
-from suas.nucleo.api.esquemas import CodigoIBGE, Consulta, Dia, Identificador, Instante, Pagina, SiglaDeUF, em_iso
-from suas.nucleo.api.paginas import paginar
+from suas.nucleo.api.esquemas import (
+    CodigoIBGE,
+    Consulta,
+    Dia,
+    Identificador,
+    Instante,
+    MudadosDesde,
+    Pagina,
+    SiglaDeUF,
+    em_iso,
+)
+from suas.nucleo.api.paginas import acompanhar
 from suas.nucleo.permissoes.abrangencia import BRASIL
 
 rotas = Router(tags=["Cobertura"])
@@ -32,6 +42,10 @@ class CoberturaDoMunicipio(Schema):
     familias_referenciadas: int | None = Field(description="As que os CRAS informam; nulo se nenhum informou.")
     creas: int = Field(description="CREAS com sede no município.")
     creas_de_outro_municipio: int
+    registrado: bool = Field(
+        description="Alguma unidade do município já entrou no cadastro. Falso: os números não dizem o que há nem o que "
+        "falta, porque ninguém informou."
+    )
 
 
 class CoberturaDaUF(Schema):
@@ -105,6 +119,68 @@ def da_linha(linha: consultas.Linha) -> dict[str, Any]:
         "familias_referenciadas": da_norma.referenciadas if da_norma else None,
         "creas": linha.creas,
         "creas_de_outro_municipio": linha.creas_de_fora,
+        "registrado": linha.registrado,
+    }
+
+
+class CoberturaDoServico(Schema):
+    """Um serviço da Tipificação num território."""
+
+    servico: str = Field(examples=["paif"])
+    nome: str
+    protecao: str = Field(description="BASICA, MEDIA ou ALTA.")
+    unidades: int = Field(description="Unidades em funcionamento, com sede no território, que o ofertam hoje.")
+    capacidade: int | None = Field(description="A soma das informadas; nulo se nenhuma unidade a informou.")
+    unidades_sem_capacidade: int
+    ofertas_de_entidades: int
+    municipios: int
+    municipios_com_oferta: int
+    municipios_so_por_regional: int = Field(description="Dos com oferta, os atendidos só por unidade regional.")
+    municipios_so_por_entidade: int
+    municipios_sem_oferta_registrada: int = Field(description="Ninguém informou oferta: não quer dizer que não haja.")
+
+
+class CoberturaDosServicos(Schema):
+    """Cada serviço da Tipificação num território, na ordem da norma."""
+
+    servicos: list[CoberturaDoServico]
+
+
+class FiltroDeServicos(Schema):
+    """De que território; sem nada, do país."""
+
+    uf: SiglaDeUF | None = None
+    codigo_ibge: CodigoIBGE | None = None
+
+
+@rotas.get(
+    "/cobertura-dos-servicos",
+    response=CoberturaDosServicos,
+    operation_id="cobertura_dos_servicos",
+    summary="A cobertura de cada serviço da Tipificação",
+    url_name="api-cobertura-dos-servicos",
+)
+def servicos(request: HttpRequest, filtro: Query[FiltroDeServicos]) -> HttpResponse:
+    """Quem oferta cada serviço no país, numa UF ou num município; com os dois, vale o município."""
+    onde = filtro.codigo_ibge or (UF_POR_SIGLA[filtro.uf].codigo if filtro.uf else BRASIL)
+    achados = por_servico.por_servico(onde, hoje=_hoje(request))
+    return respostas.objeto(request, {"servicos": [_do_servico(achado) for achado in achados if achado.municipios]})
+
+
+def _do_servico(achado: por_servico.DoServico) -> dict[str, Any]:
+    return {
+        "servico": achado.servico.codigo,
+        "nome": achado.servico.nome,
+        "protecao": achado.servico.protecao.value,
+        "unidades": achado.unidades,
+        "capacidade": achado.capacidade,
+        "unidades_sem_capacidade": achado.sem_capacidade,
+        "ofertas_de_entidades": achado.entidades,
+        "municipios": achado.municipios,
+        "municipios_com_oferta": achado.com_oferta,
+        "municipios_so_por_regional": achado.em["regional"],
+        "municipios_so_por_entidade": achado.em["entidade"],
+        "municipios_sem_oferta_registrada": achado.sem_oferta,
     }
 
 
@@ -125,6 +201,7 @@ class FiltroDeTerritorios(Consulta):
     """De que município."""
 
     codigo_ibge: CodigoIBGE | None = None
+    mudados_desde: MudadosDesde | None = None
 
 
 @rotas.get(
@@ -138,14 +215,8 @@ def territorios(request: HttpRequest, filtro: Query[FiltroDeTerritorios]) -> Htt
     """Os territórios informados, na ordem em que mudaram."""
     achados = consultas.territorios_informados(filtro.codigo_ibge or BRASIL)
     campos = ("id", "unidade_id", "familias", "familias_dia", "bairros", "contorno", "mudou_em")
-    return paginar(
-        request,
-        achados.values(*campos, "unidade__municipio_id"),
-        ordem=("mudou_em", "id"),
-        limite=filtro.limite,
-        cursor=filtro.cursor,
-        linha=_territorio,
-    )
+    linhas = achados.values(*campos, "unidade__municipio_id")
+    return acompanhar(request, linhas, filtro=filtro, desde=filtro.mudados_desde, mudou="mudou_em", linha=_territorio)
 
 
 def _territorio(linha: dict[str, Any]) -> dict[str, Any]:

@@ -8,7 +8,8 @@ class Cobertura(AppConfig):
     label = "cobertura"
 
     def ready(self) -> None:
-        from suas.cadastros.cobertura import consultas, dados, frases, trancas
+        from suas.cadastros.cobertura import consultas, dados, frases, partes, trancas
+        from suas.cadastros.rede import partes as partes_da_rede
         from suas.cadastros.territorio import secoes
         from suas.nucleo import classificacao
         from suas.nucleo.api import modulos as modulos_da_api
@@ -18,6 +19,7 @@ class Cobertura(AppConfig):
         classificacao.declarar(*dados.TABELAS)
         trancas.registrar()
         trilha.declarar(frases.FRASES)
+        partes_da_rede.registrar(partes.TERRITORIO)
         secoes.registrar(
             secoes.Secao(
                 chave="cobertura",
@@ -32,8 +34,19 @@ class Cobertura(AppConfig):
             menu.Entrada(
                 grupo=menu.Grupo.CONSULTAR,
                 rotulo="Cobertura de CRAS",
+                conjunto="Cobertura e registros",
                 rota="cobertura-brasil",
                 ordem=30,
                 resumo="Quantos CRAS a norma pede, quantos há e onde faltam.",
+            )
+        )
+        menu.registrar(
+            menu.Entrada(
+                grupo=menu.Grupo.CONSULTAR,
+                rotulo="Serviços da Tipificação",
+                conjunto="Cobertura e registros",
+                rota="cobertura-servicos",
+                ordem=31,
+                resumo="Quem oferta cada serviço, para quantos, e onde nenhuma oferta está registrada.",
             )
         )

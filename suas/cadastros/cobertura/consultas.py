@@ -35,15 +35,22 @@ SITUACOES: Mapping[str, str] = {
     "abaixo": "Abaixo do mínimo",
     "no_minimo": "No mínimo da norma",
     "acima": "Acima do mínimo",
+    "sem_registro": "Nada registrado",
     "sem_populacao": "Sem população para calcular",
 }
+#: O que não tem lugar na escala do mapa: nada se sabe.
+SEM_DADO = ("sem_registro", "sem_populacao")
 COM_LACUNA = ("sem_cras", "abaixo")
 REGIONAL = Unidade.Tipo.CREAS_REGIONAL
 
 
 @dataclass(frozen=True, slots=True)
 class Linha:
-    """Um município: a população, o porte, a cobertura de CRAS e quantas unidades de cada outro tipo há."""
+    """Um município: a população, o porte, a cobertura de CRAS e quantas unidades de cada outro tipo há.
+
+    `registrado` é falso quando nenhuma unidade dele, de tipo nenhum, entrou alguma vez no cadastro: os zeros não dizem
+    que falta, dizem que ninguém informou.
+    """
 
     codigo: str
     nome: str
@@ -53,6 +60,7 @@ class Linha:
     cras: int
     creas: int
     creas_de_fora: int
+    registrado: bool
 
     @property
     def sigla(self) -> str:
@@ -61,12 +69,24 @@ class Linha:
     @property
     def situacao(self) -> str:
         """A chave de `SITUACOES`."""
-        return _situacao(self.cobertura, self.cras)
+        return _situacao(self.cobertura, self.cras, self.registrado)
+
+    @property
+    def falta(self) -> int | None:
+        """Os CRAS que faltam para o mínimo; nada se não há população ou ninguém registrou a rede."""
+        return self.cobertura.lacuna if self.cobertura and self.registrado else None
+
+    @property
+    def capacidade(self) -> int | None:
+        """As famílias que cabem nos CRAS; nada se não há população ou ninguém registrou a rede."""
+        return self.cobertura.capacidade if self.cobertura and self.registrado else None
 
 
-def _situacao(conta: CoberturaMunicipal | None, cras: int) -> str:
+def _situacao(conta: CoberturaMunicipal | None, cras: int, registrado: bool) -> str:
     if conta is None:
         return "sem_populacao"
+    if not registrado:
+        return "sem_registro"
     if not cras:
         return "sem_cras"
     if conta.lacuna:
@@ -76,7 +96,10 @@ def _situacao(conta: CoberturaMunicipal | None, cras: int) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Totais:
-    """A soma dos municípios de um território. `com_lacuna` conta municípios; o resto, unidades e famílias."""
+    """A soma dos municípios de um território. `com_lacuna` conta municípios; o resto, unidades e famílias.
+
+    `lacuna` soma a de todos; `por_registrar` é a parte dela nos `sem_registro` municípios de que nada se sabe.
+    """
 
     municipios: int
     minimo: int
@@ -87,6 +110,18 @@ class Totais:
     com_lacuna: int
     sem_cras: int
     creas: int
+    sem_registro: int
+    por_registrar: int
+
+    @property
+    def falta(self) -> int:
+        """Os CRAS que faltam onde a rede está no cadastro."""
+        return self.lacuna - self.por_registrar
+
+    @property
+    def vazio(self) -> bool:
+        """Nada do território está no cadastro."""
+        return self.sem_registro == self.municipios
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,26 +170,27 @@ def do_pais(*, hoje: date) -> DoPais:
     ano, contas = _contas(BRASIL, regra=regra, hoje=hoje)
     somas: dict[str, _Soma] = defaultdict(_Soma)
     situacao_de = {}
-    for codigo, _, _, _, conta, cras, creas, _ in contas:
-        somas[codigo[:2]].somar(conta, cras, creas)
-        situacao_de[codigo] = _situacao(conta, cras)
+    for codigo, _, _, _, conta, cras, creas, _, registrado in contas:
+        somas[codigo[:2]].somar(conta, cras, creas, registrado)
+        situacao_de[codigo] = _situacao(conta, cras, registrado)
     ufs = sorted((UF_POR_CODIGO[codigo] for codigo in somas), key=lambda uf: uf.nome)
     linhas = [LinhaDeUF(sigla=uf.sigla, nome=uf.nome, totais=somas[uf.codigo].totais()) for uf in ufs]
     return DoPais(ufs=linhas, situacao_de=situacao_de, regra=regra, ano=ano)
 
 
-#: Código, nome, habitantes, porte, a conta, CRAS, CREAS e CREAS de fora: os campos de `Linha`, na ordem.
-_Conta = tuple[str, str, int | None, Porte | None, CoberturaMunicipal | None, int, int, int]
+#: Os campos de `Linha`, na ordem em que ela os declara.
+_Conta = tuple[str, str, int | None, Porte | None, CoberturaMunicipal | None, int, int, int, bool]
 
 
 def _contas(onde: str, *, regra: RegraDeCras, hoje: date) -> tuple[int | None, Iterator[_Conta]]:
     """O ano da população e, município a município, a conta; os iguais no porte e na rede dividem a mesma."""
-    municipios = _municipios(onde)
+    municipios = municipios_de(onde)
     habitantes, ano = _populacao(onde, [codigo for codigo, _ in municipios])
     limites = limites_de_porte(ano or hoje.year)
     unidades = _unidades(onde, hoje=hoje)
     familias = _familias(onde, hoje=hoje)
     atendidos = _atendidos_de_fora(onde, hoje=hoje)
+    com_registro = _com_registro(onde)
 
     def contar() -> Iterator[_Conta]:
         prontas: dict[tuple[Porte, _Grupo, int | None], CoberturaMunicipal] = {}
@@ -166,7 +202,7 @@ def _contas(onde: str, *, regra: RegraDeCras, hoje: date) -> tuple[int | None, I
                 porte = porte_pelos_limites(populacao=quantos, uf=_SIGLAS[codigo[:2]], limites=limites)
                 chave = (porte, cras, familias.get(codigo))
                 conta = prontas.get(chave) or prontas.setdefault(chave, _do_municipio(*chave, regra))
-            yield codigo, nome, quantos, porte, conta, cras[0], creas, atendidos.get(codigo, 0)
+            yield codigo, nome, quantos, porte, conta, cras[0], creas, atendidos.get(codigo, 0), codigo in com_registro
 
     return ano, contar()
 
@@ -177,7 +213,7 @@ _NENHUMA: _Grupo = (0, 0, 0)
 _SIGLAS = {codigo: uf.sigla for codigo, uf in UF_POR_CODIGO.items()}
 
 
-def _municipios(onde: str) -> list[tuple[str, str]]:
+def municipios_de(onde: str) -> list[tuple[str, str]]:
     """Código e nome dos municípios de hoje, por nome; no país inteiro, onde ninguém os lista, sem ordem."""
     do_lugar = Municipio.objects.da_abrangencia(onde).filter(ate_ano__isnull=True)
     ordem = () if onde == BRASIL else ("nome_busca", "codigo_ibge")
@@ -231,10 +267,15 @@ def _unidades(onde: str, *, hoje: date) -> dict[str, tuple[_Grupo, int]]:
     return achadas
 
 
+def _com_registro(onde: str) -> set[str]:
+    """Os municípios com alguma unidade no cadastro, de qualquer tipo, também as fechadas."""
+    return set(Unidade.objects.da_abrangencia(onde).order_by().values_list("municipio_id", flat=True).distinct())
+
+
 def _familias(onde: str, *, hoje: date) -> dict[str, int]:
     """Por município, a soma das famílias que os CRAS em funcionamento dizem referenciar; só onde algum disse."""
     informadas = TerritorioDoCras.objects.filter(
-        _aberta(hoje), familias__isnull=False, unidade__tipo=Unidade.Tipo.CRAS
+        unidade_aberta(hoje), familias__isnull=False, unidade__tipo=Unidade.Tipo.CRAS
     )  # fmt: skip
     if onde != BRASIL:
         informadas = informadas.filter(unidade__municipio__codigo_ibge__startswith=onde)
@@ -245,7 +286,7 @@ def _atendidos_de_fora(onde: str, *, hoje: date) -> Counter[str]:
     """Por município, quantas unidades de CREAS com sede em outro o atendem."""
     atende = Q(ate__isnull=True) | Q(ate__gt=hoje)
     pares = MunicipioAtendido.objects.filter(
-        atende, _aberta(hoje), unidade__tipo__in=(Unidade.Tipo.CREAS, REGIONAL)
+        atende, unidade_aberta(hoje), unidade__tipo__in=(Unidade.Tipo.CREAS, REGIONAL)
     )  # fmt: skip
     if onde != BRASIL:
         pares = pares.filter(municipio__codigo_ibge__startswith=onde)
@@ -253,10 +294,11 @@ def _atendidos_de_fora(onde: str, *, hoje: date) -> Counter[str]:
     return Counter(atendido for atendido, sede in codigos if atendido != sede)
 
 
-def _aberta(hoje: date) -> Q:
+def unidade_aberta(hoje: date) -> Q:
     """A unidade do registro está em funcionamento no dia."""
     comecou = Q(unidade__aberta_em__isnull=True) | Q(unidade__aberta_em__lte=hoje)
-    return comecou & (Q(unidade__fechada_em__isnull=True) | Q(unidade__fechada_em__gt=hoje))
+    nao_fechou = Q(unidade__fechada_em__isnull=True) | Q(unidade__fechada_em__gt=hoje)
+    return comecou & nao_fechou & Q(unidade__fundida_em__isnull=True)
 
 
 class _Soma:
@@ -264,20 +306,24 @@ class _Soma:
 
     def __init__(self) -> None:
         self.municipios = self.minimo = self.existentes = self.lacuna = self.capacidade = 0
-        self.com_lacuna = self.sem_cras = self.creas = 0
+        self.com_lacuna = self.sem_cras = self.creas = self.sem_registro = self.por_registrar = 0
         self.referenciadas: int | None = None
 
-    def somar(self, conta: CoberturaMunicipal | None, cras: int, creas: int) -> None:
+    def somar(self, conta: CoberturaMunicipal | None, cras: int, creas: int, registrado: bool) -> None:
         self.municipios += 1
         self.existentes += cras
         self.creas += creas
-        self.sem_cras += not cras
+        self.sem_cras += registrado and not cras
+        self.sem_registro += not registrado
         if conta is None:
             return
         falta = conta.lacuna
         self.minimo += conta.minimo
         self.lacuna += falta
-        self.com_lacuna += bool(falta)
+        if registrado:
+            self.com_lacuna += bool(falta)
+        else:
+            self.por_registrar += falta
         self.capacidade += conta.capacidade
         if conta.referenciadas is not None:
             self.referenciadas = (self.referenciadas or 0) + conta.referenciadas
@@ -290,7 +336,7 @@ def somar(linhas: Iterable[Linha]) -> Totais:
     """Os totais de um conjunto de municípios."""
     soma = _Soma()
     for linha in linhas:
-        soma.somar(linha.cobertura, linha.cras, linha.creas)
+        soma.somar(linha.cobertura, linha.cras, linha.creas, linha.registrado)
     return soma.totais()
 
 
@@ -306,8 +352,8 @@ ORDENS = {
     "nome": lambda linha: nome_de_busca(linha.nome),
     "habitantes": lambda linha: linha.habitantes or 0,
     "cras": lambda linha: linha.cras,
-    "falta": lambda linha: linha.cobertura.lacuna if linha.cobertura else 0,
-    "capacidade": lambda linha: linha.cobertura.capacidade if linha.cobertura else 0,
+    "falta": lambda linha: linha.falta or 0,
+    "capacidade": lambda linha: linha.capacidade or 0,
     "creas": lambda linha: linha.creas + linha.creas_de_fora,
 }
 

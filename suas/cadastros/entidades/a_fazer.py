@@ -43,7 +43,7 @@ def _do_conselho(municipio: str, *, hoje: date) -> Iterator[Pendencia]:
             titulo=plural(andam, "inscrição de entidade em andamento", "inscrições de entidades em andamento"),
             situacao="esperam o próximo passo" if andam > 1 else "espera o próximo passo",
             por_que="Cabe ao conselho conduzir a inscrição das entidades do município.",
-            endereco=reverse("inscricoes"),
+            endereco=_lista(situacao="esperam"),
             acao="conduzir",
         )
     abertos = do_conselho.filter(cancelamentos__decisao="").count()
@@ -61,17 +61,17 @@ def _do_conselho(municipio: str, *, hoje: date) -> Iterator[Pendencia]:
             titulo=plural(vencem, "inscrição com validade no fim", "inscrições com validade no fim"),
             situacao="acaba em 60 dias, ou já acabou",
             por_que="O conselho marcou validade a elas.",
-            endereco=_lista(situacao="inscrita"),
+            endereco=_lista(situacao="acaba"),
             acao="ver",
         )
     fim = inscricoes.fim_da_entrega_anual(hoje.year)
-    faltam = inscricoes.sem_entrega_anual(municipio, exercicio=hoje.year).count() if hoje > fim else 0
+    faltam = inscricoes.sem_entrega_anual(do_conselho, exercicio=hoje.year).count() if hoje > fim else 0
     if faltam:
         yield Pendencia(
             titulo=plural(faltam, "inscrita sem plano ou relatório do ano", "inscritas sem plano ou relatório do ano"),
             situacao=f"esperava-se até {dia(fim)}, leitura do projeto",
             por_que="O conselho acompanha as inscritas pelo plano e pelo relatório. Só avisa: nada se cancela sozinho.",
-            endereco=_lista(situacao="inscrita"),
+            endereco=_lista(situacao="sem_entrega"),
             acao="ver",
         )
 

@@ -16,27 +16,24 @@ from suas.cadastros.entidades.consultas import inscricoes as dos_conselhos
 from suas.nucleo.api import respostas
 from suas.nucleo.api.esquemas import (
     CodigoIBGE,
-    Consulta,
     Dia,
+    DoLugar,
     Identificador,
     Instante,
-    InstantePedido,
     Pagina,
     SiglaDeUF,
     em_iso,
 )
-from suas.nucleo.api.paginas import paginar
+from suas.nucleo.api.paginas import acompanhar
 
 rotas = Router(tags=["Entidades"])
-MUDADAS_DESDE = (
-    "Só as que mudaram a partir deste instante. Guarde o mudada_em da última linha e peça de novo com ele: uma linha "
-    "pode repetir, nenhuma falta."
-)
 _CAMPOS = (
     *("id", "cnpj", "razao_social", "nome_fantasia", "natureza_juridica", "area_preponderante", "atende", "assessora"),
     *("defende", "tipo_logradouro", "logradouro", "numero", "complemento", "bairro", "cep", "telefone", "ramal"),
     *("email", "cneas_visita_em", "cneas_concluido_em", "conferida_em", "mudada_em", "sintetica"),
 )
+
+_DA_OFERTA = ("tipo", "servico", "nome", "publico", "capacidade", "atendidos", "dias_e_horas", "lugar", "gratuita")
 
 
 class EntidadeDaLista(Schema):
@@ -85,6 +82,15 @@ class OfertaDaEntidade(Schema):
     gratuita: bool
 
 
+class OfertaDaLista(OfertaDaEntidade):
+    """Uma oferta e a entidade que a faz ou fez."""
+
+    entidade_id: Identificador
+    desde: Dia | None
+    ate: Dia | None = Field(description="Primeiro dia em que já não se oferta; nulo: oferta ainda.")
+    mudada_em: Instante = Field(description="Última mudança da entidade: peça as seguintes com mudadas_desde.")
+
+
 class ParceriaDaEntidade(Schema):
     """Uma parceria com o poder público."""
 
@@ -124,11 +130,9 @@ class EntidadeInteira(EntidadeDaLista):
     inscricoes: list[InscricaoDaLista]
 
 
-class FiltroDeEntidades(Consulta):
+class FiltroDeEntidades(DoLugar):
     """Que entidades."""
 
-    uf: SiglaDeUF | None = None
-    codigo_ibge: CodigoIBGE | None = None
     busca: str | None = Field(
         None, min_length=1, max_length=60, description="Parte do nome, com ou sem acentos.", examples=["lar"]
     )
@@ -138,7 +142,6 @@ class FiltroDeEntidades(Consulta):
         pattern="^(inscrita|sem_inscricao|concluido|preenchimento|por_concluir)$",
         description="inscrita, sem_inscricao, concluido, preenchimento ou por_concluir (inscrita, CNEAS por concluir).",
     )
-    mudadas_desde: InstantePedido | None = Field(None, description=MUDADAS_DESDE, examples=["2026-11-21T15:00:00Z"])
 
 
 @rotas.get(
@@ -150,15 +153,11 @@ class FiltroDeEntidades(Consulta):
 )
 def entidades(request: HttpRequest, filtro: Query[FiltroDeEntidades]) -> HttpResponse:
     """As entidades, da que mudou há mais tempo à que mudou por último: quem acompanha continua de onde parou."""
-    achadas = cadastro.mudadas(
-        uf=filtro.uf or "", municipio=filtro.codigo_ibge or "", termo=filtro.busca or "", desde=filtro.mudadas_desde
-    )
+    achadas = cadastro.no_lugar(uf=filtro.uf or "", municipio=filtro.codigo_ibge or "", termo=filtro.busca or "")
     achadas = ofertas.que_ofertam(achadas, servico=filtro.servico or "", dia=request.hoje)  # type: ignore[attr-defined]
     achadas = cneas.na_situacao(achadas, filtro.situacao or "")
     linhas = achadas.values(*_CAMPOS, codigo_ibge=F("municipio_id"), sigla=F("municipio__uf__sigla"))
-    return paginar(
-        request, linhas, ordem=("mudada_em", "id"), limite=filtro.limite, cursor=filtro.cursor, linha=_entidade
-    )
+    return acompanhar(request, linhas, filtro=filtro, desde=filtro.mudadas_desde, linha=_entidade)
 
 
 @rotas.get(
@@ -197,14 +196,6 @@ def entidade(
     return respostas.objeto(request, inteira)
 
 
-class FiltroDeInscricoes(Consulta):
-    """De que conselho, e desde quando."""
-
-    uf: SiglaDeUF | None = None
-    codigo_ibge: CodigoIBGE | None = None
-    mudadas_desde: InstantePedido | None = Field(None, description=MUDADAS_DESDE, examples=["2026-11-21T15:00:00Z"])
-
-
 @rotas.get(
     "/inscricoes",
     response=Pagina[InscricaoDaLista],
@@ -212,23 +203,47 @@ class FiltroDeInscricoes(Consulta):
     summary="As inscrições nos conselhos",
     url_name="api-inscricoes",
 )
-def inscricoes(request: HttpRequest, filtro: Query[FiltroDeInscricoes]) -> HttpResponse:
+def inscricoes(request: HttpRequest, filtro: Query[DoLugar]) -> HttpResponse:
     """As inscrições que receberam número, da que mudou há mais tempo à que mudou por último."""
-    achadas = _numeradas()
-    if filtro.uf:
-        achadas = achadas.filter(municipio__uf__sigla=filtro.uf)
-    if filtro.codigo_ibge:
-        achadas = achadas.filter(municipio_id=filtro.codigo_ibge)
-    if filtro.mudadas_desde:
-        achadas = achadas.filter(mudada_em__gte=filtro.mudadas_desde)
-    return paginar(
-        request, achadas, ordem=("mudada_em", "id"), limite=filtro.limite, cursor=filtro.cursor, linha=_inscricao
+    achadas = _numeradas(uf=filtro.uf or "", municipio=filtro.codigo_ibge or "")
+    return acompanhar(request, achadas, filtro=filtro, desde=filtro.mudadas_desde, linha=_inscricao)
+
+
+@rotas.get(
+    "/ofertas",
+    response=Pagina[OfertaDaLista],
+    operation_id="ofertas",
+    summary="O que as entidades ofertam",
+    url_name="api-ofertas",
+)
+def ofertas_das_entidades(request: HttpRequest, filtro: Query[DoLugar]) -> HttpResponse:
+    """As ofertas feitas nos municípios do lugar, também as que acabaram. Mudada a entidade, as dela vêm de novo."""
+    achadas = ofertas.no_lugar(uf=filtro.uf or "", municipio=filtro.codigo_ibge or "")
+    linhas = achadas.values(*("id", *_DA_OFERTA, "entidade_id", "municipio_id", "desde", "ate"), "entidade__mudada_em")
+    return acompanhar(
+        request,
+        linhas,
+        filtro=filtro,
+        desde=filtro.mudadas_desde,
+        mudou="entidade__mudada_em",
+        linha=_oferta_da_lista,
     )
 
 
-def _numeradas() -> Any:
+def _oferta_da_lista(linha: dict[str, Any]) -> dict[str, Any]:
+    return {nome: linha[nome] for nome in _DA_OFERTA} | {
+        "id": str(linha["id"]),
+        "entidade_id": str(linha["entidade_id"]),
+        "codigo_ibge": linha["municipio_id"],
+        "desde": em_iso(linha["desde"]),
+        "ate": em_iso(linha["ate"]),
+        "mudada_em": em_iso(linha["entidade__mudada_em"]),
+    }
+
+
+def _numeradas(*, uf: str = "", municipio: str = "") -> Any:
     campos = ("id", "numero", "especie", "entidade_id", "oferta_id", "estado", "decidida_em", "resolucao")
-    return dos_conselhos.numeradas().values(
+    return dos_conselhos.numeradas(uf=uf, municipio=municipio).values(
         *campos, "publicada_em", "valida_ate", "encerrada_em", "mudada_em", codigo_ibge=F("municipio_id")
     )
 
@@ -242,8 +257,7 @@ def _entidade(linha: dict[str, Any]) -> dict[str, Any]:
 
 def _oferta(da_ficha: ofertas.OfertaNaFicha) -> dict[str, Any]:
     oferta = da_ficha.oferta
-    iguais = ("tipo", "servico", "nome", "publico", "capacidade", "atendidos", "dias_e_horas", "lugar", "gratuita")
-    return {nome: getattr(oferta, nome) for nome in iguais} | {
+    return {nome: getattr(oferta, nome) for nome in _DA_OFERTA} | {
         "id": str(oferta.pk),
         "codigo_ibge": oferta.municipio_id,
     }

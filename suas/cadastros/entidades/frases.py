@@ -2,6 +2,7 @@
 
 FRASES = {
     "entidades.cadastrar": "cadastrou a entidade {objeto}",
+    "entidades.carregar": "pôs no cadastro {quantas} entidades de uma vez, com {inscricoes} inscrições",
     "entidades.atualizar": "mudou a ficha da entidade {objeto}",
     "entidades.conferir": "conferiu que a ficha da entidade {objeto} está certa",
     "entidades.dar_posse": "registrou quem dirige a entidade {objeto} ({cargo})",
@@ -24,4 +25,8 @@ FRASES = {
     "entidades.defender_inscricao": "apresentou a defesa da {inscricao} da entidade {objeto}",
     "entidades.decidir_cancelamento": "decidiu o cancelamento da {inscricao} da entidade {objeto}: {o_que}",
     "entidades.configurar_etapas": "escolheu as etapas que o conselho de {objeto} usa na inscrição",
+}
+#: Na história de um registro, o ato que pôs muitos de uma vez.
+NA_HISTORIA = {
+    "entidades.carregar": "pôs no cadastro, numa carga de {quantas} entidades",
 }

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from suas.cadastros.entidades.views import cadastro, cancelamento, inscricoes, ofertas
+from suas.cadastros.entidades.views import cadastro, cancelamento, inscricoes, ofertas, papel
 
 urlpatterns = [
     path("", cadastro.lista, name="entidades"),
@@ -36,6 +36,7 @@ urlpatterns = [
         name="inscricao-passo-arquivo",
     ),
     path("inscricoes/<uuid:inscricao_id>/comprovante/", inscricoes.comprovante, name="inscricao-comprovante"),
+    path("inscricoes/<uuid:inscricao_id>/comprovante.pdf", papel.comprovante, name="inscricao-comprovante-papel"),
     path("inscricoes/<uuid:inscricao_id>/renovar/", inscricoes.renovar, name="inscricao-renovar"),
     path("inscricoes/<uuid:inscricao_id>/desistir/", inscricoes.desistir, name="inscricao-desistir"),
     path("inscricoes/<uuid:inscricao_id>/cancelar/", cancelamento.abrir, name="inscricao-cancelar"),

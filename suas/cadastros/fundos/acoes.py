@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from suas.cadastros.fundos.models import Conta, Fundo, Responsavel
@@ -32,9 +33,30 @@ def registrar_fundo(*, abrangencia: str, dados: Mapping[str, Any], por: Ator, em
     """Registra o fundo do ente, que tem um só."""
     if Fundo.objects.filter(abrangencia=abrangencia).exists():
         raise AtoRecusado("O fundo já tem registro, feito agora há pouco por outra pessoa. Abra-o e confira.")
-    fundo = Fundo.objects.create(abrangencia=abrangencia, conferido_em=em, mudou_em=em, **dados)
+    fundo = Fundo(abrangencia=abrangencia, conferido_em=em, mudou_em=em, **dados)
+    fundo.nome_busca = fundo.texto_de_busca
+    fundo.save()
     registrar(ato="fundos.registrar", objeto=fundo, por=por, em=em, dados={"ente": abrangencia})
     return fundo
+
+
+@transaction.atomic
+def registrar_fundos(
+    *, novos: Sequence[do_ente.NovoDoEnte], fonte: str, sintetico: bool, por: Ator, em: datetime, motivo: str = ""
+) -> int:
+    """Registra de uma vez os que ainda não têm registro, e quem gere cada um; devolve quantos."""
+    ja_ha = set(Fundo.objects.values_list("abrangencia", flat=True))
+    faltam = [novo for novo in novos if novo.abrangencia not in ja_ha]
+    if not faltam:
+        return 0
+    do_ente.registrar_em_lote(Fundo, novos=faltam, fonte=fonte, sintetico=sintetico, em=em)
+    Responsavel.objects.bulk_create(
+        Responsavel(fundo_id=novo.id, **novo.responde.__dict__) for novo in faltam if novo.responde is not None
+    )
+    primeiro = Fundo.objects.get(pk=faltam[0].id)
+    dados = {"quantos": len(faltam), "fonte": fonte}
+    registrar(ato="fundos.registrar_varios", objeto=primeiro, por=por, em=em, motivo=motivo, dados=dados)
+    return len(faltam)
 
 
 @transaction.atomic
@@ -56,9 +78,17 @@ def conferir_fundo(*, fundo: Fundo, por: Ator, em: datetime) -> Fundo:
 
 @transaction.atomic
 def nomear_responsavel(
-    *, fundo: Fundo, funcao: str, posse: do_ente.Posse, por: Ator, em: datetime, hoje: date
+    *,
+    fundo: Fundo,
+    funcao: str,
+    posse: do_ente.Posse,
+    por: Ator,
+    em: datetime,
+    hoje: date,
+    arquivo: UploadedFile[bytes] | None = None,
 ) -> tuple[Responsavel, Responsavel | None]:
     """Quem assume a gestão do fundo, ou a ordenação das despesas, entra; quem respondia sai no mesmo ato."""
+    posse = do_ente.com_o_ato(posse, arquivo=arquivo, abrangencia=fundo.abrangencia, por=por, em=em)
     novo, saiu = do_ente.dar_posse(
         Responsavel.objects.all(), chave={"fundo": fundo, "funcao": funcao}, posse=posse, hoje=hoje
     )

@@ -10,15 +10,14 @@ from suas.cadastros.fundos import consultas, permissoes
 from suas.cadastros.orgaos.api import (
     IdDoRegistro,
     MandatoDaFicha,
-    MudadosDesde,
     RegistroDoEnte,
     Territorio,
     do_ente,
     mandatos,
 )
 from suas.nucleo.api import respostas
-from suas.nucleo.api.esquemas import Consulta, Pagina
-from suas.nucleo.api.paginas import paginar
+from suas.nucleo.api.esquemas import Consulta, MudadosDesde, Pagina
+from suas.nucleo.api.paginas import acompanhar
 from suas.nucleo.permissoes.abrangencia import BRASIL
 
 rotas = Router(tags=["Órgãos e fundos"])
@@ -45,12 +44,12 @@ class FiltroDeFundos(Consulta):
 @rotas.get("/fundos", response=Pagina[FundoDaLista], operation_id="fundos", summary="Os fundos", url_name="api-fundos")
 def fundos(request: HttpRequest, filtro: Query[FiltroDeFundos]) -> HttpResponse:
     """Os fundos registrados, na ordem em que mudaram."""
-    return paginar(
+    return acompanhar(
         request,
-        consultas.mudados(filtro.territorio or BRASIL, desde=filtro.mudados_desde).values(*_CAMPOS),
-        ordem=("mudou_em", "id"),
-        limite=filtro.limite,
-        cursor=filtro.cursor,
+        consultas.de_dentro(filtro.territorio or BRASIL).values(*_CAMPOS),
+        filtro=filtro,
+        desde=filtro.mudados_desde,
+        mudou="mudou_em",
         linha=do_ente,
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
@@ -46,10 +46,9 @@ def fundo_do_ente(codigo: str) -> Fundo | None:
     return Fundo.objects.filter(abrangencia=codigo).first()
 
 
-def mudados(onde: str, *, desde: datetime | None) -> QuerySet[Fundo]:
-    """Os fundos dos entes de dentro de um território que mudaram desde um instante; sem ele, todos."""
-    achados = do_territorio(Fundo.objects.all(), onde)
-    return achados.filter(mudou_em__gte=desde) if desde else achados
+def de_dentro(onde: str) -> QuerySet[Fundo]:
+    """Os fundos dos entes de dentro de um território."""
+    return do_territorio(Fundo.objects.all(), onde)
 
 
 def para_a_pagina_do_ente(codigo: str, ator: Ator, hoje: date) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 
 from suas.cadastros.fundos.models import Conta, Fundo, Responsavel
 from suas.cadastros.orgaos.consultas import Ente
-from suas.cadastros.orgaos.permissoes import cuida, exigir_cuidar, obter_ente
+from suas.cadastros.orgaos.permissoes import cuida, exigir_cuidar, le_atos, obter_ente
 from suas.nucleo.permissoes.ator import Ator
 from suas.nucleo.permissoes.permissao import Permissao
 
@@ -44,6 +44,15 @@ def obter_ente_para_editar(ator: Ator, *, codigo: str) -> Ente:
 def obter_fundo_para_editar(ator: Ator, *, codigo: str) -> Fundo:
     """O fundo que o ator atualiza; antes do primeiro registro, 404."""
     return obter_fundo_para_ver(ator, codigo=obter_ente_para_editar(ator, codigo=codigo).codigo)
+
+
+def obter_responsavel_para_ler_o_ato(ator: Ator, *, responsavel_id: UUID) -> Responsavel:
+    """Quem responde pelo fundo, com o arquivo do ato: 404 fora da abrangência, e quando não há arquivo."""
+    com_arquivo = Responsavel.objects.select_related("fundo", "ato_documento").filter(ato_documento__isnull=False)
+    responsavel = get_object_or_404(com_arquivo, pk=responsavel_id)
+    if not le_atos(ator, codigo=responsavel.fundo.abrangencia):
+        raise Http404
+    return responsavel
 
 
 def obter_responsavel_para_encerrar(ator: Ator, *, responsavel_id: UUID) -> Responsavel:

@@ -7,18 +7,37 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from suas.cadastros.fundos import acoes, consultas, forms, permissoes
-from suas.cadastros.orgaos import do_ente
+from suas.cadastros.orgaos import do_ente, saidas
 from suas.cadastros.orgaos.consultas import esta_velho, frescor
 from suas.cadastros.orgaos.forms import EncerrarMandato
-from suas.cadastros.orgaos.permissoes import obter_ente
+from suas.cadastros.orgaos.permissoes import le_atos, obter_ente
 from suas.cadastros.territorio.models import UF
-from suas.nucleo.planilhas.escrita import escrever_csv
+from suas.nucleo.documentos.entrega import como_arquivo
 from suas.nucleo.recusa import AtoRecusado
+from suas.nucleo.tela import exportar, papel
+from suas.nucleo.tela.filtros import dia, inicial
 from suas.nucleo.trilha import historia
+
+COLUNAS_DAS_UFS = (
+    exportar.coluna("uf", "UF"),
+    exportar.coluna("nome", "Estado"),
+    exportar.coluna("municipios", "Municípios", "inteiro"),
+    *(exportar.coluna(f"com_{p}", f"Com {n.lower()}", "inteiro") for p, n in consultas.PARTES.items()),
+    exportar.coluna("faltam", "Registros que faltam", "inteiro"),
+    *(exportar.coluna(f"do_estado_{p}", f"{n} do próprio estado", "sim_ou_nao") for p, n in consultas.PARTES.items()),
+)
+COLUNAS_DOS_MUNICIPIOS = (
+    exportar.coluna("codigo_ibge", "Código do IBGE"),
+    exportar.coluna("municipio", "Município"),
+    exportar.coluna("uf", "UF"),
+    *(exportar.coluna(parte, nome, "sim_ou_nao") for parte, nome in consultas.PARTES.items()),
+)
 
 
 @login_not_required
@@ -29,8 +48,18 @@ def quem_tem(request: HttpRequest) -> HttpResponse:
     ordem = request.GET.get("ordem", "")
     if ordem.removeprefix("-") in {"nome", "falta"}:
         linhas.sort(key=lambda linha: _valor(linha, ordem), reverse=ordem.startswith("-"))
+    if exportar.pedido(request):
+        return _baixar_as_ufs(request, linhas)
     contexto = {"linhas": linhas, "partes": consultas.PARTES, "ordem": ordem, "base": consultas.CONSELHO_PLANO_E_FUNDO}
     return render(request, "fundos/quem_tem.jinja", contexto)
+
+
+def _baixar_as_ufs(request: HttpRequest, linhas: list[consultas.SituacaoDaUF]) -> HttpResponse:
+    valores = [
+        (i.uf.sigla, i.uf.nome, i.municipios, *i.com.values(), i.completos_faltam, *i.propria.values()) for i in linhas
+    ]
+    nome, titulo = "orgao-conselho-fundo", "Quem tem conselho e fundo"
+    return exportar.baixar(request, exportar.Lista(nome=nome, titulo=titulo, colunas=COLUNAS_DAS_UFS, linhas=valores))
 
 
 def _valor(linha: consultas.SituacaoDaUF, ordem: str) -> tuple[int, str]:
@@ -46,8 +75,8 @@ def quem_tem_na_uf(request: HttpRequest, sigla: str) -> HttpResponse:
     falta = request.GET.get("falta", "")
     falta = falta if falta in {*consultas.PARTES, "qualquer"} else ""
     linhas = [linha for linha in todos if not falta or _falta(linha, falta)]
-    if request.GET.get("formato") == "csv":
-        return _csv(sigla, linhas)
+    if exportar.pedido(request):
+        return _baixar_os_municipios(request, sigla, linhas)
     contexto = {
         "uf": uf,
         "linhas": linhas,
@@ -65,12 +94,14 @@ def _falta(linha: consultas.Situacao, falta: str) -> bool:
     return bool(linha.faltam) if falta == "qualquer" else not linha.tem[falta]
 
 
-def _csv(sigla: str, linhas: list[consultas.Situacao]) -> HttpResponse:
-    cabecalho = ("codigo_ibge", "municipio", "uf", *consultas.PARTES)
-    valores = [(i.codigo, i.nome, sigla, *("sim" if ha else "não" for ha in i.tem.values())) for i in linhas]
-    resposta = HttpResponse(escrever_csv(cabecalho, valores), content_type="text/csv; charset=utf-8")
-    resposta["Content-Disposition"] = f'attachment; filename="orgao-conselho-fundo-{sigla}.csv"'
-    return resposta
+def _baixar_os_municipios(request: HttpRequest, sigla: str, linhas: list[consultas.Situacao]) -> HttpResponse:
+    lista = exportar.Lista(
+        nome=f"orgao-conselho-fundo-{sigla}",
+        titulo=f"Conselho e fundo {sigla}",
+        colunas=COLUNAS_DOS_MUNICIPIOS,
+        linhas=[(i.codigo, i.nome, sigla, *i.tem.values()) for i in linhas],
+    )
+    return exportar.baixar(request, lista)
 
 
 @login_not_required
@@ -82,6 +113,8 @@ def fundo(request: HttpRequest, codigo: str) -> HttpResponse:
         return redirect("fundo", ente.codigo)
     atual = permissoes.obter_fundo_para_ver(request.ator, codigo=codigo)
     responsaveis = list(atual.responsaveis.all())
+    if baixada := saidas.em_planilha(request, atual, nome=f"fundo-{codigo}", mandatos=responsaveis):
+        return baixada
     ve_contas = permissoes.ve_contas(request.ator, codigo=codigo)
     contas = list(atual.contas.all()) if ve_contas else []
     contexto = {
@@ -90,6 +123,7 @@ def fundo(request: HttpRequest, codigo: str) -> HttpResponse:
         "abertos": [r for r in responsaveis if r.ate is None],
         "anteriores": [r for r in responsaveis if r.ate is not None],
         "ve_contas": ve_contas,
+        "le_atos": le_atos(request.ator, codigo=codigo),
         "contas": contas,
         "passos": historia.de([atual, *responsaveis, *contas], com_nomes=not request.ator.e_publico),
         "cuida": permissoes.cuida_do_fundo(request.ator, codigo=codigo),
@@ -97,6 +131,43 @@ def fundo(request: HttpRequest, codigo: str) -> HttpResponse:
         "velho": esta_velho(atual, hoje=request.hoje),
     }
     return render(request, "fundos/fundo.jinja", contexto)
+
+
+@login_not_required
+@require_safe
+def fundo_em_papel(request: HttpRequest, codigo: str) -> HttpResponse:
+    """A ficha do fundo em PDF; as contas bancárias, só a quem as vê na tela."""
+    ente = obter_ente(request.ator, codigo=codigo)
+    atual = permissoes.obter_fundo_para_ver(request.ator, codigo=ente.codigo)
+    ve_contas = permissoes.ve_contas(request.ator, codigo=ente.codigo)
+    contas = list(atual.contas.all()) if ve_contas else []
+    vazio = saidas.SEM_VALOR
+    cnpj = f"{atual.cnpj_escrito}{', filial do ente' if atual.com_cnpj_de_filial else ''}" if atual.cnpj else vazio
+    partes: list[papel.Parte] = [
+        *saidas.quem_responde(atual.responsaveis.all()),
+        papel.Ficha(
+            titulo="Cadastro",
+            pares=[
+                ("CNPJ", cnpj),
+                *saidas.a_lei(atual),
+                ("Unidade orçamentária", {True: "sim", False: "não", None: vazio}[atual.unidade_orcamentaria]),
+                ("Código no orçamento", atual.codigo_orcamentario or vazio),
+            ],
+        ),
+    ]
+    if contas:
+        linhas = [(c.finalidade, c.banco, c.agencia, c.numero, "encerrada" if c.ate else "aberta") for c in contas]
+        colunas = ("Para que serve", "Banco", "Agência", "Conta", "Situação")
+        partes.append(papel.Quadro(titulo="Contas bancárias", colunas=colunas, linhas=linhas))
+    documento = papel.Papel(
+        titulo=atual.nome,
+        sobre=f"Fundo de assistência social · {ente.nome}",
+        periodo=f"Situação em {dia(request.hoje)}. {inicial(frescor(atual, hoje=request.hoje)) or 'Nunca conferido'}.",
+        endereco=reverse("fundo", args=[ente.codigo]),
+        avisos=("Registro inventado para a demonstração: dados sintéticos",) if atual.sintetico else (),
+        partes=partes,
+    )
+    return papel.como_pdf(request, documento, nome=f"fundo-{ente.codigo}")
 
 
 @require_http_methods(["GET", "POST"])
@@ -144,13 +215,14 @@ def conferir(request: HttpRequest, codigo: str) -> HttpResponse:
 def nomear(request: HttpRequest, codigo: str) -> HttpResponse:
     """Quem passa a gerir o fundo ou a ordenar as despesas; quem respondia sai no mesmo ato."""
     atual = permissoes.obter_fundo_para_editar(request.ator, codigo=codigo)
-    form = forms.Nomear(request.POST or None)
+    form = forms.Nomear(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
             novo, _ = acoes.nomear_responsavel(
                 fundo=atual,
                 funcao=form.cleaned_data["funcao"],
                 posse=form.posse(),
+                arquivo=form.cleaned_data["arquivo"],
                 por=request.ator,
                 em=request.agora,
                 hoje=request.hoje,
@@ -161,6 +233,14 @@ def nomear(request: HttpRequest, codigo: str) -> HttpResponse:
             messages.success(request, f"Registrado: {novo.nome}, {novo.na_funcao}.")
             return redirect("fundo", atual.abrangencia)
     return _formulario(request, atual, form, titulo="Quem responde pelo fundo", enviar="Registrar")
+
+
+@require_safe
+def ato_da_nomeacao(request: HttpRequest, responsavel_id: UUID) -> HttpResponseBase:
+    """O arquivo do ato que nomeou quem responde pelo fundo."""
+    responsavel = permissoes.obter_responsavel_para_ler_o_ato(request.ator, responsavel_id=responsavel_id)
+    assert responsavel.ato_documento is not None
+    return como_arquivo(responsavel.ato_documento, ator=request.ator, publicado=False)
 
 
 @require_http_methods(["GET", "POST"])

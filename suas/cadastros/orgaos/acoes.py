@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from suas.cadastros.orgaos import do_ente
 from suas.cadastros.orgaos.models import Mandato, Orgao, nome_da_funcao, nome_do_tipo
+from suas.cadastros.territorio.nomes import nome_de_busca
 from suas.nucleo.permissoes.ator import Ator
 from suas.nucleo.recusa import AtoRecusado
 from suas.nucleo.trilha.acoes import registrar
@@ -22,9 +25,43 @@ def registrar_orgao(*, tipo: str, abrangencia: str, dados: Mapping[str, Any], po
         raise AtoRecusado(
             f"{nome_do_tipo(tipo, abrangencia)} já tem registro: outra pessoa acabou de fazê-lo. Abra-o e confira."
         )
-    orgao = Orgao.objects.create(tipo=tipo, abrangencia=abrangencia, conferido_em=em, mudou_em=em, **dados)
+    orgao = Orgao(tipo=tipo, abrangencia=abrangencia, conferido_em=em, mudou_em=em, **dados)
+    orgao.nome_busca = orgao.texto_de_busca
+    orgao.save()
     registrar(ato="orgaos.registrar", objeto=orgao, por=por, em=em, dados=_quem(orgao))
     return orgao
+
+
+@dataclass(frozen=True, kw_only=True)
+class NovoOrgao(do_ente.NovoDoEnte):
+    """Um órgão a registrar com muitos outros."""
+
+    tipo: str
+    sigla: str = ""
+    natureza: str = ""
+
+    @property
+    def nome_busca(self) -> str:
+        return nome_de_busca(f"{self.nome} {self.sigla}")
+
+
+@transaction.atomic
+def registrar_orgaos(
+    *, novos: Sequence[NovoOrgao], fonte: str, sintetico: bool, por: Ator, em: datetime, motivo: str = ""
+) -> int:
+    """Registra de uma vez os que ainda não têm registro, e a posse de quem responde; devolve quantos."""
+    ja_ha = set(Orgao.objects.values_list("tipo", "abrangencia"))
+    faltam = [novo for novo in novos if (novo.tipo, novo.abrangencia) not in ja_ha]
+    if not faltam:
+        return 0
+    do_ente.registrar_em_lote(Orgao, novos=faltam, fonte=fonte, sintetico=sintetico, em=em)
+    Mandato.objects.bulk_create(
+        Mandato(orgao_id=novo.id, **novo.responde.__dict__) for novo in faltam if novo.responde is not None
+    )
+    primeiro = Orgao.objects.get(pk=faltam[0].id)
+    dados = {"quantos": len(faltam), "fonte": fonte}
+    registrar(ato="orgaos.registrar_varios", objeto=primeiro, por=por, em=em, motivo=motivo, dados=dados)
+    return len(faltam)
 
 
 @transaction.atomic
@@ -46,9 +83,17 @@ def conferir_orgao(*, orgao: Orgao, por: Ator, em: datetime) -> Orgao:
 
 @transaction.atomic
 def dar_posse(
-    *, orgao: Orgao, funcao: str, posse: do_ente.Posse, por: Ator, em: datetime, hoje: date
+    *,
+    orgao: Orgao,
+    funcao: str,
+    posse: do_ente.Posse,
+    por: Ator,
+    em: datetime,
+    hoje: date,
+    arquivo: UploadedFile[bytes] | None = None,
 ) -> tuple[Mandato, Mandato | None]:
-    """Quem assume entra e quem respondia sai no mesmo ato; devolve os dois mandatos."""
+    """Quem assume entra e quem respondia sai no mesmo ato; devolve os dois mandatos. `arquivo` é o do ato."""
+    posse = do_ente.com_o_ato(posse, arquivo=arquivo, abrangencia=orgao.abrangencia, por=por, em=em)
     novo, saiu = do_ente.dar_posse(
         Mandato.objects.all(), chave={"orgao": orgao, "funcao": funcao}, posse=posse, hoje=hoje
     )

@@ -11,22 +11,17 @@ from pydantic import Field
 
 from suas.cadastros.orgaos import consultas, permissoes
 from suas.nucleo.api import respostas
-from suas.nucleo.api.esquemas import Consulta, Dia, Identificador, Instante, InstantePedido, Pagina, em_iso
-from suas.nucleo.api.paginas import paginar
+from suas.nucleo.api.esquemas import TERRITORIO, Consulta, Dia, Identificador, Instante, MudadosDesde, Pagina, em_iso
+from suas.nucleo.api.paginas import acompanhar
 from suas.nucleo.permissoes.abrangencia import BRASIL
 
 rotas = Router(tags=["Órgãos e fundos"])
 CodigoDoEnte = Annotated[
     str,
-    Field(pattern="^(BR|[0-9]{2}|[0-9]{7})$", description="BR, 2 dígitos da UF ou 7 do município.", examples=["32"]),
+    Field(pattern=TERRITORIO, description="BR, 2 dígitos da UF ou 7 do município.", examples=["32"]),
 ]
-_DE_DENTRO = Field(
-    pattern="^(BR|[0-9]{2}|[0-9]{7})$", description="Só os entes de dentro deste território: BR, UF ou município."
-)
+_DE_DENTRO = Field(pattern=TERRITORIO, description="Só os entes de dentro deste território: BR, UF ou município.")
 Territorio = Annotated[str, _DE_DENTRO]
-MudadosDesde = Annotated[
-    InstantePedido, Field(description="Só o que mudou neste instante ou depois (ISO 8601, com fuso).")
-]
 IdDoRegistro = Annotated[UUID, Path(description="Identificador estável do registro (UUIDv7).")]
 _CAMPOS = (
     *("id", "tipo", "nome", "sigla", "cnpj", "natureza", "areas_associadas", "subdivisoes", "secretaria_propria"),
@@ -84,16 +79,11 @@ class FiltroDeOrgaos(Consulta):
 @rotas.get("/orgaos", response=Pagina[OrgaoDaLista], operation_id="orgaos", summary="Os órgãos", url_name="api-orgaos")
 def orgaos(request: HttpRequest, filtro: Query[FiltroDeOrgaos]) -> HttpResponse:
     """Os órgãos gestores, conselhos e governos registrados, na ordem em que mudaram."""
-    achados = consultas.mudados(filtro.territorio or BRASIL, desde=filtro.mudados_desde)
+    achados = consultas.de_dentro(filtro.territorio or BRASIL)
     if filtro.tipo:
         achados = achados.filter(tipo=filtro.tipo)
-    return paginar(
-        request,
-        achados.values(*_CAMPOS),
-        ordem=("mudou_em", "id"),
-        limite=filtro.limite,
-        cursor=filtro.cursor,
-        linha=do_ente,
+    return acompanhar(
+        request, achados.values(*_CAMPOS), filtro=filtro, desde=filtro.mudados_desde, mudou="mudou_em", linha=do_ente
     )
 
 

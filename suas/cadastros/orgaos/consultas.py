@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -17,10 +17,9 @@ from suas.nucleo.identidade import lugares
 from suas.nucleo.permissoes.abrangencia import BRASIL
 from suas.nucleo.permissoes.ator import Ator
 from suas.nucleo.permissoes.permissao import Permissao
+from suas.nucleo.tela import frescor as conferencia
 from suas.nucleo.tela.afazer import Pendencia
 
-#: Depois de tantos dias sem ninguém conferir, o registro é dito velho (leitura do projeto, ADR 0050).
-DIAS_DE_FRESCOR = 180
 DISTRITO_FEDERAL = "53"
 TIPOS = tuple(Orgao.Tipo)
 #: Que permissão cuida de cada tipo: o conselho cuida do próprio registro, e o gestor não o toca.
@@ -77,10 +76,9 @@ def orgaos_do_ente(codigo: str) -> dict[str, Orgao]:
     return {orgao.tipo: orgao for orgao in Orgao.objects.filter(abrangencia=codigo)}
 
 
-def mudados(onde: str, *, desde: datetime | None) -> QuerySet[Orgao]:
-    """Os órgãos dos entes de dentro de um território que mudaram desde um instante; sem ele, todos."""
-    achados = do_territorio(Orgao.objects.all(), onde)
-    return achados.filter(mudou_em__gte=desde) if desde else achados
+def de_dentro(onde: str) -> QuerySet[Orgao]:
+    """Os órgãos dos entes de dentro de um território."""
+    return do_territorio(Orgao.objects.all(), onde)
 
 
 def em_exercicio(orgaos: Iterable[Orgao]) -> dict[tuple[object, str], Mandato]:
@@ -116,19 +114,12 @@ def cartoes(codigo: str) -> list[Cartao]:
 
 def frescor(registro: DoEnte, *, hoje: date) -> str:
     """Há quanto tempo ninguém confere, em palavras; vazio se nunca se conferiu."""
-    if registro.conferido_em is None:
-        return ""
-    dias = (hoje - registro.conferido_em.date()).days
-    if dias <= 0:
-        return "conferido hoje"
-    if dias < 60:
-        return f"conferido há {dias} dia{'s' if dias > 1 else ''}"
-    return f"conferido há {dias // 30} meses"
+    return conferencia.em_palavras(registro.conferido_em, hoje=hoje, como="conferido")
 
 
 def esta_velho(registro: DoEnte, *, hoje: date) -> bool:
     """Passou do prazo em que se espera que alguém confira (leitura do projeto)."""
-    return registro.conferido_em is None or (hoje - registro.conferido_em.date()).days > DIAS_DE_FRESCOR
+    return conferencia.esta_velho(registro.conferido_em, hoje=hoje)
 
 
 def pendencias(ator: Ator, hoje: date) -> Iterable[Pendencia]:
@@ -172,7 +163,7 @@ def _do_orgao(
         yield Pendencia(
             titulo=f"{nome}: confira o cadastro",
             situacao=frescor(orgao, hoje=hoje) or "nunca conferido",
-            por_que=f"Ninguém conferiu nos últimos {DIAS_DE_FRESCOR} dias.",
+            por_que=f"Ninguém conferiu nos últimos {conferencia.prazo(hoje=hoje)} dias.",
             endereco=reverse("orgao", args=[codigo, tipo]),
             acao="conferir",
         )

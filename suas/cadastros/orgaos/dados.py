@@ -7,10 +7,10 @@ ENDERECO = (
     *("telefone", "ramal", "localizacao", "latitude", "longitude"),
 )
 DO_ENTE = (
-    *("id", "abrangencia", "nome", "cnpj", "lei", "lei_dia", "lei_alteracoes", "decreto", "conferido_em", "mudou_em"),
-    *("versao", "sintetico", "fonte"),
+    *("id", "abrangencia", "nome", "nome_busca", "cnpj", "lei", "lei_dia", "lei_alteracoes", "decreto"),
+    *("conferido_em", "mudou_em", "versao", "sintetico", "fonte"),
 )
-DO_MANDATO = ("id", "cargo", "ato", "ato_dia", "desde", "previsto_ate", "ate")
+DO_MANDATO = ("id", "cargo", "ato", "ato_dia", "ato_documento", "desde", "previsto_ate", "ate")
 SEM_TITULAR = "Quem responde pelo órgão pode não entrar no sistema; o nome vem do ato público de nomeação ou eleição."
 FINALIDADE = "Dizer quem responde, e desde quando, pelo órgão gestor, pelo conselho, pelo governo e pelo fundo."
 BASE_LEGAL = "LGPD, art. 7º, III e art. 23; Lei nº 12.527/2011, art. 8º"

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, timedelta
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
+from uuid import UUID
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.db import models
 from django.http import QueryDict
 
 from suas.cadastros.orgaos.models import DoEnte, MandatoDeAlguem
+from suas.cadastros.territorio.nomes import nome_de_busca
+from suas.nucleo import banco
+from suas.nucleo.documentos.acoes import DocumentoRecusado, guardar
+from suas.nucleo.documentos.sigilo import Sigilo
+from suas.nucleo.permissoes.ator import Ator
 from suas.nucleo.recusa import AtoRecusado, MudouNoMeioTempo
+
+if TYPE_CHECKING:
+    from suas.nucleo.documentos.models import Documento
 
 R = TypeVar("R", bound=DoEnte)
 
@@ -36,6 +47,54 @@ class Posse:
     ato_dia: date | None = None
     previsto_ate: date | None = None
     ate: date | None = None
+    ato_documento: Documento | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class NovoDoEnte:
+    """Um registro a pôr com muitos outros; `responde` é quem responde por ele, se se sabe."""
+
+    id: UUID
+    abrangencia: str
+    nome: str
+    cnpj: str = ""
+    lei: str = ""
+    lei_dia: date | None = None
+    conferido_em: datetime | None = None
+    responde: Posse | None = None
+
+    @property
+    def nome_busca(self) -> str:
+        """O que a busca compara, como no registro um a um."""
+        return nome_de_busca(self.nome)
+
+
+#: O que de um `NovoDoEnte` não é texto da própria linha.
+_A_PARTE = {"conferido_em", "responde"}
+
+
+def registrar_em_lote(
+    modelo: type[DoEnte], *, novos: Iterable[NovoDoEnte], fonte: str, sintetico: bool, em: datetime
+) -> None:
+    """Põe na tabela os registros novos, milhares de uma vez; o que não se diz fica em branco."""
+    por_conferencia: dict[datetime | None, list[NovoDoEnte]] = defaultdict(list)
+    for novo in novos:
+        por_conferencia[novo.conferido_em].append(novo)
+    for conferido_em, juntos in por_conferencia.items():
+        campos = [*(campo.name for campo in fields(juntos[0]) if campo.name not in _A_PARTE), "nome_busca"]
+        comuns = {c.name: c.get_default() for c in modelo._meta.concrete_fields if c.name not in campos}
+        banco.inserir_em_lote(
+            modelo,
+            campos=campos,
+            linhas=(tuple(_como_texto(getattr(novo, campo)) for campo in campos) for novo in juntos),
+            iguais=comuns | {"conferido_em": conferido_em, "mudou_em": em, "sintetico": sintetico, "fonte": fonte},
+        )
+
+
+def _como_texto(valor: UUID | date | str | None) -> str | None:
+    if isinstance(valor, UUID):
+        return valor.hex
+    return valor.isoformat() if isinstance(valor, date) else valor
 
 
 def mudar(registro: R, *, dados: Mapping[str, Any], versao: int, em: datetime) -> tuple[R, list[str]]:
@@ -54,7 +113,8 @@ def mudar(registro: R, *, dados: Mapping[str, Any], versao: int, em: datetime) -
     if mudados:
         atual.versao += 1
         atual.mudou_em = em
-        gravar += ["versao", "mudou_em"]
+        atual.nome_busca = atual.texto_de_busca
+        gravar += ["versao", "mudou_em", "nome_busca"]
     atual.save(update_fields=gravar)
     return atual, mudados
 
@@ -64,6 +124,17 @@ def conferir(registro: R, *, em: datetime) -> R:
     registro.conferido_em = em
     registro.save(update_fields=["conferido_em"])
     return registro
+
+
+def com_o_ato(posse: Posse, *, arquivo: UploadedFile[bytes] | None, abrangencia: str, por: Ator, em: datetime) -> Posse:
+    """A posse com o arquivo do ato guardado, se veio: lê-o quem alcança o ente. Erros: `AtoRecusado`, em “arquivo”."""
+    if arquivo is None:
+        return posse
+    try:
+        guardado = guardar(arquivo=arquivo, sigilo=Sigilo.RESTRITO, abrangencia=abrangencia, por=por, em=em)
+    except DocumentoRecusado as recusa:
+        raise AtoRecusado(str(recusa), campo="arquivo") from recusa
+    return replace(posse, ato_documento=guardado)
 
 
 def dar_posse(

@@ -152,6 +152,12 @@ class DarPosse(forms.Form):
         help_text="Como “Decreto nº 12/2025” ou “ata da plenária de 02/01/2025”",
     )
     ato_dia = dia("Data do ato")
+    arquivo = forms.FileField(
+        label="Arquivo do ato",
+        required=False,
+        help_text="PDF, PNG ou JPEG de até 10 MB. Lê-o quem age neste território ou acima dele; o público, não.",
+        error_messages={"empty": "O arquivo escolhido está vazio. Escolha de novo."},
+    )
     desde = dia("Responde desde", falta="Diga desde quando a pessoa responde.")
     previsto_ate = dia("Mandato previsto até", ajuda="Só se o ato diz até quando vai")
     ultimo_dia = dia(
@@ -161,6 +167,7 @@ class DarPosse(forms.Form):
     def posse(self) -> Posse:
         dados = dict(self.cleaned_data)
         dados.pop("funcao", None)
+        dados.pop("arquivo")
         ultimo = dados.pop("ultimo_dia")
         return Posse(**dados, ate=date.fromordinal(ultimo.toordinal() + 1) if ultimo else None)
 

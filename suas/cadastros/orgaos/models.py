@@ -10,6 +10,7 @@ from django.db.models import F, Q
 
 from normas.base.documentos import cnpj_com_pontos
 from suas.cadastros.territorio.models import ComEndereco
+from suas.cadastros.territorio.nomes import nome_de_busca
 from suas.nucleo.identidade import lugares
 from suas.nucleo.identificador import uuid7
 
@@ -55,6 +56,7 @@ class DoEnte(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     abrangencia = models.CharField("ente", max_length=7, help_text="BR, UF (2 dígitos) ou município (7 dígitos)")
     nome = models.CharField(max_length=200)
+    nome_busca = models.CharField("nome sem acentos", max_length=240, default="", editable=False)
     cnpj = models.CharField("CNPJ", max_length=14, blank=True)
     lei = models.CharField("lei de criação", max_length=120, blank=True)
     lei_dia = models.DateField("data da lei", null=True, blank=True)
@@ -76,6 +78,11 @@ class DoEnte(models.Model):
     def lugar(self) -> str:
         """O ente em palavras: “Vitória/ES”, “Espírito Santo”, “Brasil”."""
         return lugares.nome(self.abrangencia)
+
+    @property
+    def texto_de_busca(self) -> str:
+        """O que a busca compara: o nome, sem acentos."""
+        return nome_de_busca(self.nome)
 
     @property
     def cnpj_escrito(self) -> str:
@@ -119,6 +126,11 @@ class Orgao(ComEndereco, DoEnte):
         ]
 
     @property
+    def texto_de_busca(self) -> str:
+        """O nome e a sigla, sem acentos."""
+        return nome_de_busca(f"{self.nome} {self.sigla}")
+
+    @property
     def de_que(self) -> str:
         """O tipo com o nome que se usa no ente: “Prefeitura”, “Governo do estado”, “Conselho Municipal …”."""
         return nome_do_tipo(self.tipo, self.abrangencia)
@@ -144,6 +156,14 @@ class MandatoDeAlguem(models.Model):
     cargo = models.CharField(max_length=120, blank=True)
     ato = models.CharField("ato de nomeação", max_length=120, blank=True)
     ato_dia = models.DateField("data do ato de nomeação", null=True, blank=True)
+    ato_documento = models.ForeignKey(
+        "documentos.Documento",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="arquivo do ato",
+    )
     desde = models.DateField()
     previsto_ate = models.DateField("mandato previsto até", null=True, blank=True)
     ate = models.DateField("até", null=True, blank=True)

@@ -72,6 +72,20 @@ def obter_orgao_para_editar(ator: Ator, *, codigo: str, tipo: str) -> Orgao:
     return obter_orgao_para_ver(ator, codigo=achado.codigo, tipo=tipo)
 
 
+def le_atos(ator: Ator, *, codigo: str) -> bool:
+    """O arquivo do ato que nomeou quem responde, lê quem entrou e alcança o ente."""
+    return not ator.e_publico and ator.alcanca(codigo)
+
+
+def obter_mandato_para_ler_o_ato(ator: Ator, *, mandato_id: UUID) -> Mandato:
+    """O mandato que tem o arquivo do ato: 404 fora da abrangência, e quando não há arquivo."""
+    com_arquivo = Mandato.objects.select_related("orgao", "ato_documento").filter(ato_documento__isnull=False)
+    mandato = get_object_or_404(com_arquivo, pk=mandato_id)
+    if not le_atos(ator, codigo=mandato.orgao.abrangencia):
+        raise Http404
+    return mandato
+
+
 def obter_mandato_para_encerrar(ator: Ator, *, mandato_id: UUID) -> Mandato:
     """O mandato de um órgão de que o ator cuida."""
     mandato = get_object_or_404(Mandato.objects.select_related("orgao"), pk=mandato_id)

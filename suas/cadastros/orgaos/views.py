@@ -7,12 +7,17 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from suas.cadastros.orgaos import acoes, consultas, do_ente, forms, partes, permissoes
+from suas.cadastros.orgaos import acoes, consultas, do_ente, forms, partes, permissoes, saidas
 from suas.cadastros.orgaos.models import Orgao, nome_do_tipo
+from suas.nucleo.documentos.entrega import como_arquivo
 from suas.nucleo.recusa import AtoRecusado
+from suas.nucleo.tela import papel
+from suas.nucleo.tela.filtros import dia, inicial
 from suas.nucleo.trilha import historia
 
 
@@ -50,6 +55,8 @@ def orgao(request: HttpRequest, codigo: str, tipo: str) -> HttpResponse:
         return redirect("orgao", achado.codigo, tipo)
     atual = permissoes.obter_orgao_para_ver(request.ator, codigo=codigo, tipo=tipo)
     mandatos = list(atual.mandatos.select_related("orgao"))
+    if baixada := saidas.em_planilha(request, atual, nome=f"{tipo}-{codigo}", mandatos=mandatos):
+        return baixada
     contexto = {
         "ente": achado,
         "orgao": atual,
@@ -57,11 +64,56 @@ def orgao(request: HttpRequest, codigo: str, tipo: str) -> HttpResponse:
         "anteriores": [m for m in mandatos if m.ate is not None],
         "passos": historia.de([atual, *mandatos], com_nomes=not request.ator.e_publico),
         "cuida": tipo in _cuida_de(request, codigo),
+        "le_atos": permissoes.le_atos(request.ator, codigo=codigo),
         "frescor": consultas.frescor(atual, hoje=request.hoje),
         "velho": consultas.esta_velho(atual, hoje=request.hoje),
         "hoje": request.hoje,
     }
     return render(request, "orgaos/orgao.jinja", contexto)
+
+
+@login_not_required
+@require_safe
+def orgao_em_papel(request: HttpRequest, codigo: str, tipo: str) -> HttpResponse:
+    """A ficha do órgão em PDF, com quem responde e quem já respondeu."""
+    achado = permissoes.obter_ente(request.ator, codigo=codigo)
+    atual = permissoes.obter_orgao_para_ver(request.ator, codigo=achado.codigo, tipo=tipo)
+    conferido = inicial(consultas.frescor(atual, hoje=request.hoje)) or "Nunca conferido"
+    documento = papel.Papel(
+        titulo=atual.nome,
+        sobre=f"{atual.de_que} · {achado.nome}",
+        periodo=f"Situação em {dia(request.hoje)}. {conferido}.",
+        endereco=reverse("orgao", args=[achado.codigo, tipo]),
+        avisos=("Registro inventado para a demonstração: dados sintéticos",) if atual.sintetico else (),
+        partes=[
+            *saidas.quem_responde(atual.mandatos.select_related("orgao")),
+            papel.Ficha(titulo="Cadastro", pares=_cadastro(atual)),
+        ],
+    )
+    return papel.como_pdf(request, documento, nome=f"{tipo.replace('_', '-')}-{achado.codigo}")
+
+
+def _cadastro(orgao: Orgao) -> list[tuple[str, str]]:
+    vazio = saidas.SEM_VALOR
+    pares = [("Sigla", orgao.sigla or vazio), ("CNPJ", orgao.cnpj_escrito or vazio)]
+    if orgao.tipo == Orgao.Tipo.ORGAO_GESTOR:
+        pares += [
+            ("Que tipo de órgão é", orgao.get_natureza_display() or vazio),
+            ("Divide a secretaria com", ", ".join(orgao.areas_associadas) or vazio),
+            ("Áreas formais", "; ".join(orgao.subdivisoes) or vazio),
+        ]
+    if orgao.tipo != Orgao.Tipo.GOVERNO:
+        pares += saidas.a_lei(orgao)
+    if orgao.tipo == Orgao.Tipo.CONSELHO:
+        propria = {True: "sim", False: "não", None: vazio}[orgao.secretaria_propria]
+        pares.append(("Secretaria executiva própria", propria))
+    return [
+        *pares,
+        ("Endereço", orgao.endereco or vazio),
+        ("CEP", orgao.cep_escrito or vazio),
+        ("Telefone", orgao.telefone_escrito or vazio),
+        ("E-mail", orgao.email or vazio),
+    ]
 
 
 @require_http_methods(["GET", "POST"])
@@ -109,13 +161,14 @@ def conferir(request: HttpRequest, codigo: str, tipo: str) -> HttpResponse:
 def posse(request: HttpRequest, codigo: str, tipo: str) -> HttpResponse:
     """Quem assume entra, e quem respondia sai, num ato só."""
     atual = permissoes.obter_orgao_para_editar(request.ator, codigo=codigo, tipo=tipo)
-    form = forms.PosseNoOrgao(request.POST or None, tipo=tipo)
+    form = forms.PosseNoOrgao(request.POST or None, request.FILES or None, tipo=tipo)
     if request.method == "POST" and form.is_valid():
         try:
             novo, saiu = acoes.dar_posse(
                 orgao=atual,
                 funcao=form.cleaned_data["funcao"],
                 posse=form.posse(),
+                arquivo=form.cleaned_data["arquivo"],
                 por=request.ator,
                 em=request.agora,
                 hoje=request.hoje,
@@ -133,6 +186,14 @@ def _o_que_houve(entrou: str, saiu: str) -> str:
     if not saiu:
         return f"Registrado: {entrou}."
     return f"{entrou} responde no lugar de {saiu}. O acesso ao sistema se passa à parte, em “Acessos”."
+
+
+@require_safe
+def ato_da_posse(request: HttpRequest, mandato_id: UUID) -> HttpResponseBase:
+    """O arquivo do ato que nomeou ou elegeu quem responde."""
+    mandato = permissoes.obter_mandato_para_ler_o_ato(request.ator, mandato_id=mandato_id)
+    assert mandato.ato_documento is not None
+    return como_arquivo(mandato.ato_documento, ator=request.ator, publicado=False)
 
 
 @require_http_methods(["GET", "POST"])

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from django.urls import reverse
 
-from suas.cadastros.rede import consultas, permissoes
+from suas.cadastros.rede import consultas, permissoes, repetidas
 from suas.cadastros.rede.models import Pedido
 from suas.nucleo.permissoes.ator import Ator
 from suas.nucleo.permissoes.permissao import Permissao
@@ -24,6 +24,8 @@ def pendencias(ator: Ator, hoje: date) -> Iterator[Pendencia]:
         return
     if permissoes.acompanha_pedidos(ator):
         yield from _pedidos(ator, hoje=hoje)
+    if permissoes.pode_pedir_no_municipio(ator, ator.abrangencia) and not ator.papel.da_unidade:
+        yield from _repetidas(ator)
     if Permissao.REDE_ATUALIZAR in ator.papel.permissoes and len(ator.abrangencia) == 7:
         yield from _conferencias(ator, hoje=hoje)
 
@@ -49,6 +51,18 @@ def _pedidos(ator: Ator, *, hoje: date) -> Iterator[Pendencia]:
             por_que="Leia o motivo; se ainda cabe, peça de novo." if recusado else "Você pediu; dá para retirar.",
             endereco=reverse("rede-pedido", args=[pedido.pk]),
             acao="ler a resposta" if recusado else "ver",
+        )
+
+
+def _repetidas(ator: Ator) -> Iterator[Pendencia]:
+    quantos = len(repetidas.pares(ator.abrangencia))
+    if quantos:
+        yield Pendencia(
+            titulo=f"{plural(quantos, 'par', 'pares')} de unidades que parecem a mesma",
+            situacao="suspeita de cadastro repetido",
+            por_que="A unidade escrita duas vezes conta duas vezes. Compare, e peça para juntar ou diga que são duas.",
+            endereco=reverse("rede-repetidas"),
+            acao="comparar",
         )
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from functools import reduce
 from operator import and_
 from typing import TYPE_CHECKING, Any
@@ -14,15 +15,18 @@ from uuid import UUID
 from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 
+from normas.rede import tipificacao
 from normas.territorio.federacao import UF_POR_CODIGO, UF_POR_SIGLA
 from suas.cadastros.rede.models import MunicipioAtendido, Pedido, ServicoOfertado, Unidade
+from suas.cadastros.territorio import consultas as territorio
 from suas.cadastros.territorio.models import Municipio
 from suas.cadastros.territorio.nomes import nome_de_busca
 from suas.cadastros.territorio.ponto import aviso_do_ponto
 from suas.nucleo.identidade.casas import Casa
 from suas.nucleo.identidade.consultas import vinculos_por_numero
 from suas.nucleo.permissoes.ator import Ator
-from suas.nucleo.tela.filtros import plural
+from suas.nucleo.tela import frescor
+from suas.nucleo.tela.filtros import numero, plural
 from suas.nucleo.trilha import historia
 from suas.nucleo.trilha.busca import AtoEmPalavras, em_palavras
 from suas.nucleo.trilha.consultas import atos_de
@@ -30,8 +34,6 @@ from suas.nucleo.trilha.consultas import atos_de
 if TYPE_CHECKING:
     from suas.nucleo.identidade.models import Vinculo
 
-#: Depois de quanto tempo sem que ninguém confira o cadastro se diz velho: leitura do projeto (ADR 0062).
-DIAS_DE_FRESCOR = 182
 ORDENS: Mapping[str, tuple[str, ...]] = {
     "nome": ("nome_busca", "id"),
     "municipio": ("municipio__nome_busca", "municipio_id", "nome_busca", "id"),
@@ -39,13 +41,26 @@ ORDENS: Mapping[str, tuple[str, ...]] = {
     "capacidade": ("capacidade", "nome_busca", "id"),
     "conferida": ("conferida_em", "nome_busca", "id"),
 }
-SITUACOES = (("", "Em funcionamento"), ("fechadas", "Fechadas"), ("todas", "Todas"))
+CUSTO_INTEIRO = 100
+#: Onde ninguém espera município atendido além da sede; informado, mostra-se.
+SO_DA_SEDE = frozenset({Unidade.Tipo.CRAS, Unidade.Tipo.CENTRO_CONVIVENCIA, Unidade.Tipo.POSTO_CADUNICO})
+SITUACOES = (
+    ("", "Em funcionamento"),
+    ("fechadas", "Fechadas"),
+    ("juntadas", "Juntadas a outro cadastro"),
+    ("todas", "Todas"),
+)
+NO_ANO = (("", "Funcionavam no fim"), ("abriram", "Abriram nele"), ("fecharam", "Fecharam nele"))
 FRESCOR = (("velho", "Sem conferência há mais de 6 meses"), ("nunca", "Nunca conferidas"), ("em_dia", "Em dia"))
 
 
 @dataclass(frozen=True, kw_only=True)
 class Filtro:
-    """O que a lista mostra. `onde` é o código do território: BR, UF ou município."""
+    """O que a lista mostra. `onde` é o código do território: BR, UF ou município.
+
+    Com `ano`, as que funcionavam no fim dele (no que corre, hoje) ou, com `no_ano`, as que abriram ou fecharam nele;
+    só as de que se sabe o dia de abertura.
+    """
 
     onde: str = "BR"
     termo: str = ""
@@ -53,34 +68,39 @@ class Filtro:
     natureza: str = ""
     situacao: str = ""
     frescor: str = ""
+    servico: str = ""
+    ano: str = ""
+    no_ano: str = ""
     ordem: str = "nome"
 
 
 def lista(filtro: Filtro, *, hoje: date) -> QuerySet[Unidade]:
     """As unidades do filtro, na ordem pedida; quem não tem o que ordena fica por último."""
+    da_situacao = _do_ano(filtro, hoje=hoje) or _da_situacao(filtro.situacao, hoje=hoje)
     unidades = Unidade.objects.da_abrangencia(filtro.onde).filter(
-        _do_termo(filtro.termo), _da_situacao(filtro.situacao, hoje=hoje), _do_frescor(filtro.frescor, hoje=hoje)
+        _do_termo(filtro.termo), da_situacao, _do_frescor(filtro.frescor, hoje=hoje)
     )
     if filtro.tipo:
         unidades = unidades.filter(tipo=filtro.tipo)
     if filtro.natureza:
         unidades = unidades.filter(natureza=filtro.natureza)
+    if filtro.servico:
+        que_ofertam = ServicoOfertado.objects.vigentes(hoje).filter(servico=filtro.servico)
+        unidades = unidades.filter(pk__in=que_ofertam.values("unidade"))
     return unidades.order_by(*_ordem(filtro.ordem))
 
 
-def mudadas(*, uf: str, municipio: str, termo: str, desde: datetime | None) -> QuerySet[Unidade]:
-    """As unidades da UF (pela sigla), do município e com a parte do nome, mudadas desde um instante.
+def no_lugar(*, uf: str, municipio: str, termo: str) -> QuerySet[Unidade]:
+    """As unidades da UF (pela sigla), do município e com a parte do nome.
 
     O vazio não filtra. O reservado não se esconde aqui: quem mostra pergunta se o ator alcança o município.
     """
-    achadas = Unidade.objects.all()
-    if uf:
-        achadas = achadas.filter(municipio__uf__sigla=uf)
-    if municipio:
-        achadas = achadas.filter(municipio_id=municipio)
-    if termo:
-        achadas = achadas.filter(nome_busca__contains=nome_de_busca(termo))
-    return achadas.filter(mudada_em__gte=desde) if desde else achadas
+    return territorio.no_lugar(Unidade.objects.all(), uf=uf, municipio=municipio, termo=termo)
+
+
+def servicos_no_lugar(*, uf: str, municipio: str) -> QuerySet[ServicoOfertado]:
+    """Os serviços que as unidades do lugar ofertam ou ofertaram."""
+    return territorio.no_lugar(ServicoOfertado.objects.all(), uf=uf, municipio=municipio, campo="unidade__municipio")
 
 
 def que_funcionam(unidades: QuerySet[Unidade], *, sim: bool, hoje: date) -> QuerySet[Unidade]:
@@ -111,25 +131,37 @@ def _da_palavra(palavra: str) -> Q:
     return achou
 
 
+def _do_ano(filtro: Filtro, *, hoje: date) -> Q:
+    """As que funcionavam no fim do ano, ou abriram, ou fecharam nele; vazio se o que se pediu não é ano."""
+    if not re.fullmatch(r"(19|20)[0-9]{2}", filtro.ano):
+        return Q()
+    ano = int(filtro.ano)
+    comeco, fim = date(ano, 1, 1), min(date(ano, 12, 31), hoje)
+    com_dia = Q(aberta_em__lte=fim, fundida_em__isnull=True)
+    if filtro.no_ano == "abriram":
+        return com_dia & Q(aberta_em__gte=comeco)
+    if filtro.no_ano == "fecharam":
+        return com_dia & Q(fechada_em__range=(comeco, fim))
+    return com_dia & (Q(fechada_em__isnull=True) | Q(fechada_em__gt=fim))
+
+
 def _da_situacao(situacao: str, *, hoje: date) -> Q:
     if situacao == "todas":
         return Q()
+    if situacao == "juntadas":
+        return Q(fundida_em__isnull=False)
     fechadas = Q(fechada_em__lte=hoje)
-    return fechadas if situacao == "fechadas" else Q(fechada_em__isnull=True) | Q(fechada_em__gt=hoje)
+    da_situacao = fechadas if situacao == "fechadas" else Q(fechada_em__isnull=True) | Q(fechada_em__gt=hoje)
+    return da_situacao & Q(fundida_em__isnull=True)
 
 
-def _do_frescor(frescor: str, *, hoje: date) -> Q:
-    limite = _comeco_do_frescor(hoje)
+def _do_frescor(pedido: str, *, hoje: date) -> Q:
+    limite = frescor.comeco(hoje=hoje)
     return {
         "velho": Q(conferida_em__isnull=True) | Q(conferida_em__lt=limite),
         "nunca": Q(conferida_em__isnull=True),
         "em_dia": Q(conferida_em__gte=limite),
-    }.get(frescor, Q())
-
-
-def _comeco_do_frescor(hoje: date) -> datetime:
-    """O instante antes do qual uma conferência já se diz velha."""
-    return timezone.make_aware(datetime.combine(hoje - timedelta(days=DIAS_DE_FRESCOR), time.min))
+    }.get(pedido, Q())
 
 
 def _ordem(ordem: str) -> list[Any]:
@@ -189,7 +221,7 @@ def por_tipo(codigo: str, *, hoje: date) -> list[Contagem]:
 
 def no_municipio(municipio: Municipio, ator: Ator, hoje: date) -> dict[str, Any] | None:
     """A seção da rede na página do município; nada se ele não tem unidade no cadastro."""
-    unidades = list(municipio.unidades.order_by("tipo", "nome_busca"))
+    unidades = list(municipio.unidades.filter(fundida_em__isnull=True).order_by("tipo", "nome_busca"))
     if not unidades:
         return None
     abertas = [u for u in unidades if u.funciona_em(hoje)]
@@ -206,32 +238,50 @@ def no_municipio(municipio: Municipio, ator: Ator, hoje: date) -> dict[str, Any]
 
 def esta_velho(unidade: Unidade, *, hoje: date) -> bool:
     """Ninguém confere o cadastro da unidade há mais tempo do que o combinado."""
-    return unidade.conferida_em is None or unidade.conferida_em < _comeco_do_frescor(hoje)
+    return frescor.esta_velho(unidade.conferida_em, hoje=hoje)
 
 
 def frescor_em_palavras(unidade: Unidade, *, hoje: date) -> str:
     """“conferida hoje”, “conferida há 3 meses”, ou que ninguém conferiu ainda."""
-    if unidade.conferida_em is None:
-        return "ninguém conferiu este cadastro ainda"
-    dias = (hoje - timezone.localtime(unidade.conferida_em).date()).days
-    if dias < 1:
-        return "conferida hoje"
-    if dias < 31:
-        return f"conferida há {plural(dias, 'dia', 'dias')}"
-    if dias < 365:
-        return f"conferida há {plural(dias * 12 // 365, 'mês', 'meses')}"
-    return f"conferida há {plural(dias // 365, 'ano', 'anos')}"
+    palavras = frescor.em_palavras(unidade.conferida_em, hoje=hoje, como="conferida")
+    return palavras or "ninguém conferiu este cadastro ainda"
 
 
 def servicos_da_unidade(unidade: Unidade, *, hoje: date) -> list[ServicoOfertado]:
-    """Os serviços que a unidade oferta hoje."""
-    return [s for s in unidade.servicos.all() if s.ate is None or s.ate > hoje]
+    """Os serviços que a unidade oferta, ou já disse quando começa a ofertar, pelo nome."""
+    return sorted((s for s in unidade.servicos.all() if s.ate is None or s.ate > hoje), key=lambda s: s.nome)
 
 
 def atendidos_pela(unidade: Unidade, *, hoje: date) -> list[MunicipioAtendido]:
-    """Os municípios que a unidade regional atende hoje, por nome."""
+    """Os municípios que a unidade regional atende, ou já disse quando começa a atender, por nome."""
     atendidos = unidade.atendidos.select_related("municipio__uf").order_by("municipio__nome_busca")
     return [a for a in atendidos if a.ate is None or a.ate > hoje]
+
+
+def avisos_das_ofertas(unidade: Unidade, ofertas: Iterable[ServicoOfertado], *, hoje: date) -> dict[int, str]:
+    """Oferta -> o aviso de que o serviço não costuma se ofertar numa unidade assim; só as que têm aviso."""
+    conhecidos = {servico.codigo: servico for servico in tipificacao.servicos(em=hoje)}
+    publica = unidade.natureza == Unidade.Natureza.PUBLICA
+    avisos = {
+        oferta.pk: tipificacao.aviso_da_oferta(servico=conhecidos[oferta.servico], tipo=unidade.tipo, publica=publica)
+        for oferta in ofertas
+        if oferta.servico in conhecidos
+    }
+    return {pk: aviso for pk, aviso in avisos.items() if aviso}
+
+
+def avisos_das_cotas(unidade: Unidade, atendidos: Iterable[MunicipioAtendido]) -> list[str]:
+    """O que não fecha nas cotas somadas; avisa, nunca impede."""
+    todos = list(atendidos)
+    custo = sum(a.cota_percentual or 0 for a in todos)
+    vagas = sum(a.vagas or 0 for a in todos)
+    avisos = []
+    if custo > CUSTO_INTEIRO:
+        avisos.append(f"As partes no custo somam {numero(custo, 1)}%: passam de 100%. Confira.")
+    if unidade.capacidade is not None and vagas > unidade.capacidade:
+        cabem = numero(unidade.capacidade)
+        avisos.append(f"As cotas somam {plural(vagas, 'vaga', 'vagas')}, e a capacidade da unidade é {cabem}. Confira.")
+    return avisos
 
 
 def linhas_da_lista(unidades: QuerySet[Unidade], *, ator: Ator) -> list[tuple[object, ...]]:
@@ -258,6 +308,7 @@ def _celulas(unidade: Unidade, *, com_endereco: bool) -> tuple[object, ...]:
         *(ponto if com_endereco else (None, None)),
         unidade.aberta_em,
         unidade.fechada_em,
+        timezone.localtime(unidade.conferida_em) if unidade.conferida_em else None,
     )
 
 
@@ -352,8 +403,9 @@ DA_ABERTURA = {
 
 def pedido_em_palavras(pedido: Pedido) -> list[tuple[str, str]]:
     """O que o pedido traz, em pares de rótulo e valor."""
-    pares = [("Primeiro dia" if pedido.tipo == Pedido.Tipo.ABRIR else "Primeiro dia fechada", _dia(pedido, "dia"))]
-    if pedido.tipo == Pedido.Tipo.ABRIR:
+    nova = pedido.tipo in {Pedido.Tipo.ABRIR, Pedido.Tipo.DESMEMBRAR}
+    pares = [("Primeiro dia" if nova else "Primeiro dia fechada", _dia(pedido, "dia"))]
+    if nova:
         como = Unidade(**{nome: valor for nome, valor in pedido.dados.items() if nome in DA_ABERTURA})
         pares += [(rotulo, _valor(como, nome)) for nome, rotulo in DA_ABERTURA.items() if pedido.dados.get(nome)]
     if pedido.dados.get("destino"):
@@ -368,6 +420,8 @@ def _dia(pedido: Pedido, nome: str) -> str:
 
 def _valor(unidade: Unidade, nome: str) -> str:
     escritos = {"cep": unidade.cep_escrito, "telefone": unidade.telefone_escrito, "endereco_reservado": "sim"}
+    if nome == "capacidade":
+        return f"{numero(unidade.capacidade)} {unidade.medida_da_capacidade}"
     if nome in escritos:
         return escritos[nome]
     mostra = getattr(unidade, f"get_{nome}_display", None)
@@ -393,6 +447,11 @@ def quem_respondeu(pedido: Pedido) -> Vinculo | None:
     return vinculos_por_numero([pedido.respondido_por]).get(pedido.respondido_por) if pedido.respondido_por else None
 
 
+def quem_desfez(pedido: Pedido) -> Vinculo | None:
+    """O vínculo de quem desfez o que o pedido fez, com a pessoa, se ainda existe."""
+    return vinculos_por_numero([pedido.desfeito_por]).get(pedido.desfeito_por) if pedido.desfeito_por else None
+
+
 def vinculos_da_pessoa(ator: Ator) -> list[UUID]:
     """Todos os vínculos da pessoa que age, também os que acabaram."""
     return list(ator.pessoa.vinculos.values_list("pk", flat=True)) if ator.pessoa is not None else []
@@ -409,7 +468,7 @@ def pedidos_de(ator: Ator, *, recusados_desde: date) -> QuerySet[Pedido]:
 DO_ENDERECO = frozenset(
     {
         *("tipo_logradouro", "logradouro", "numero", "complemento", "bairro", "ponto_de_referencia", "cep"),
-        *("localizacao", "latitude", "longitude"),
+        *("localizacao", "latitude", "longitude", "compartilhado_com"),
     }
 )
 

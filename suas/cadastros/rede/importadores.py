@@ -2,55 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from datetime import date
+from functools import cached_property
 from typing import Any
 
-from normas.base.documentos import ler_cep, ler_identificador_de_unidade, ler_telefone
+from suas.cadastros.rede import colunas
 from suas.cadastros.rede.acoes import importacao
 from suas.cadastros.rede.models import Unidade
+from suas.cadastros.territorio.colunas import falta_do_cep
 from suas.cadastros.territorio.nomes import nome_de_busca
-from suas.cadastros.territorio.planilha import COLUNAS_DE_CODIGO, Codigos
-from suas.cadastros.territorio.ponto import ler_coordenada
-from suas.nucleo.importacoes.registro import CelulaRecusada, Coluna, Falta, Importador, Linha, Lote, Pedido
+from suas.cadastros.territorio.planilha import Codigos
+from suas.nucleo.importacoes.registro import Coluna, Falta, Importador, Linha, Lote, Pedido
 from suas.nucleo.permissoes.ator import Ator
 from suas.nucleo.permissoes.permissao import Permissao
 from suas.nucleo.planilhas import celulas
-from suas.nucleo.planilhas.celulas import Jeito, Leitor
-from suas.nucleo.tela.filtros import numero
 
-TIPOS = {tipo.value: str(tipo.label) for tipo in Unidade.Tipo}
-LOCALIZACOES = {local.value: str(local.label) for local in Unidade.Localizacao}
-_SEM_CODIGO = tuple(nome for nome in COLUNAS_DE_CODIGO if nome not in {"nome", "codigo"})
+#: Colunas que dizem de que linha se trata; a unidade não as guarda.
+NAO_SE_GRAVAM = ("situacao", "ano")
 Chave = tuple[str, ...]
-
-
-def _da_norma(ler: Callable[[str], Any]) -> Leitor:
-    """O leitor da norma como leitor de célula."""
-
-    def leitor(escrito: str, jeito: Jeito) -> Any:
-        try:
-            return ler(escrito)
-        except ValueError as erro:
-            raise CelulaRecusada(str(erro)) from erro
-
-    return leitor
-
-
-def _cep(escrito: str) -> str:
-    """O CEP, também o de cinco algarismos, de antes de 1992, e o que perdeu o zero do começo numa planilha."""
-    limpo = escrito.replace("-", "").replace(".", "")
-    if limpo.isdigit():
-        limpo = {5: f"{limpo}000", 7: f"0{limpo}"}.get(len(limpo), limpo)
-    return ler_cep(limpo)
-
-
-def _coordenada(nome: str, maior: int, exemplo: str) -> Leitor:
-    def ler(escrito: str) -> Decimal:
-        return ler_coordenada(escrito, nome=nome, maior=maior, exemplo=exemplo)
-
-    return _da_norma(ler)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,21 +29,33 @@ class _Conjunto:
     """O que a conferência consulta, lido de uma vez."""
 
     codigos: Codigos
-    por_identificador: Mapping[str, Unidade]
-    por_nome: Mapping[Chave, Unidade]
+    unidades: Sequence[Unidade]
     tipo: str
     fonte: str
+    ano: int | None
+
+    @cached_property
+    def por_identificador(self) -> Mapping[str, Unidade]:
+        """Todas, também as juntadas a outra: o identificador é único no país."""
+        return {u.identificador: u for u in self.unidades if u.identificador}
+
+    @cached_property
+    def por_nome(self) -> Mapping[Chave, Unidade]:
+        """As que contam, para a linha sem identificador."""
+        return {
+            _chave_de(u.municipio_id, u.tipo, u.nome, u.bairro, u.logradouro): u
+            for u in self.unidades
+            if u.fundida_em_id is None
+        }
 
 
 def _preparar(pedido: Pedido) -> _Conjunto:
-    # o identificador é único no país: procura-se em todas; o nome, só nas do território
-    unidades = list(Unidade.objects.filter(fundida_em__isnull=True).order_by("pk"))
     return _Conjunto(
         codigos=Codigos(ano=pedido.em.year, abrangencia=pedido.abrangencia),
-        por_identificador={u.identificador: u for u in unidades if u.identificador},
-        por_nome={_chave_de(u.municipio_id, u.tipo, u.nome, u.bairro, u.logradouro): u for u in unidades},
+        unidades=list(Unidade.objects.select_related("fundida_em").order_by("pk")),
         tipo=pedido.respostas.get("tipo") or "",
         fonte=pedido.respostas["fonte"],
+        ano=pedido.respostas.get("ano"),
     )
 
 
@@ -91,10 +74,8 @@ def _tipo(linha: Linha, conjunto: _Conjunto) -> str:
 def _nome(linha: Linha, conjunto: _Conjunto) -> str:
     """O nome da linha ou, se ela não o traz, o tipo com o bairro: “CRAS Centro”."""
     dito = linha.get("nome")
-    sem_nome = (
-        f"{TIPOS.get(_tipo(linha, conjunto), 'Unidade')} {linha.get('bairro') or linha.get('identificador') or ''}"
-    )
-    return str(dito or sem_nome.strip())
+    tipo = colunas.TIPOS.get(_tipo(linha, conjunto), "Unidade")
+    return str(dito or f"{tipo} {linha.get('bairro') or linha.get('identificador') or ''}".strip())
 
 
 def _chave(linha: Linha, conjunto: _Conjunto) -> Chave:
@@ -118,31 +99,91 @@ def _conferir(linha: Linha, conjunto: _Conjunto) -> Iterable[Falta]:
         yield Falta(
             coluna="tipo", mensagem="falta o tipo da unidade. Escreva na coluna, ou escolha um para o arquivo todo."
         )
+    if "ano" in linha.valores and conjunto.ano is None:
+        yield Falta(
+            coluna="ano",
+            mensagem="a planilha diz o ano de cada linha. Envie-a de novo respondendo qual deles se lê; se "
+            "todas são do mesmo, indique esta coluna como “Não importar”.",
+        )
+    yield from _da_gravada(linha, conjunto, codigo)
+    yield from _entre_celulas(linha, codigo)
+
+
+def _da_gravada(linha: Linha, conjunto: _Conjunto, codigo: str) -> Iterable[Falta]:
+    """O que não bate com a unidade que já está no cadastro."""
     gravada = _gravada(linha, conjunto)
-    if gravada is not None and gravada.municipio_id != codigo:
+    if gravada is None:
+        return
+    if gravada.fundida_em is not None:
+        yield Falta(
+            coluna="identificador",
+            mensagem=f"{gravada.nome} foi juntada a {gravada.fundida_em.nome}. Deixe a linha de fora.",
+        )
+    elif gravada.municipio_id != codigo:
         onde = conjunto.codigos.lugar(gravada.municipio_id)
         yield Falta(
             coluna="identificador",
             mensagem=f"{linha['identificador']} já é de {gravada.nome}, em {onde}. Confira o número ou o município.",
         )
+
+
+def _entre_celulas(linha: Linha, codigo: str) -> Iterable[Falta]:
+    """O que só se vê olhando mais de uma célula."""
     if ("latitude" in linha.valores) != ("longitude" in linha.valores):
         falta = "longitude" if "latitude" in linha.valores else "latitude"
         yield Falta(coluna=falta, mensagem="falta uma das coordenadas. Escreva as duas, ou deixe as duas em branco.")
+    yield from falta_do_cep(linha, codigo)
+    if linha.get("mes_implantacao") and not linha.get("ano_implantacao"):
+        yield Falta(coluna="ano_implantacao", mensagem="falta o ano da implantação. Escreva-o, ou apague o mês.")
+    if linha.get("situacao") == "inativa":
+        yield Falta(
+            coluna="",
+            mensagem="a situação diz que não funciona, e só entra por planilha a unidade que funciona. Deixe a "
+            "linha de fora; se a unidade está no cadastro, peça o fechamento na página dela.",
+        )
+
+
+def _de_outro_ano(linha: Linha, conjunto: _Conjunto) -> bool:
+    return conjunto.ano is not None and linha.get("ano", conjunto.ano) != conjunto.ano
 
 
 def _atual(linha: Linha, conjunto: _Conjunto) -> Mapping[str, Any] | None:
     gravada = _gravada(linha, conjunto)
     if gravada is None:
         return None
-    return {nome: getattr(gravada, nome) for nome in linha.valores} | {"municipio": linha["municipio"]}
+    implantada = gravada.implantada_em
+    if "implantada_em" not in linha.valores:
+        das_partes = {
+            "ano_implantacao": implantada and implantada.year,
+            "mes_implantacao": implantada and implantada.month,
+        }
+    else:
+        das_partes = {nome: linha.get(nome) for nome in ("ano_implantacao", "mes_implantacao")}
+    # o que diz de que linha se trata, e não se grava, é igual por definição
+    ditas = {nome: linha.get(nome) for nome in ("municipio", *NAO_SE_GRAVAM)}
+    gravados = {nome: getattr(gravada, nome) for nome in linha.valores.keys() - ditas.keys() - das_partes.keys()}
+    return gravados | das_partes | ditas
+
+
+def _campos(linha: Linha, gravada: Unidade | None) -> dict[str, Any]:
+    """Os valores da linha pelos campos da unidade."""
+    fora = {"municipio", "ano_implantacao", "mes_implantacao", *NAO_SE_GRAVAM}
+    campos = {nome: valor for nome, valor in linha.valores.items() if nome not in fora}
+    ano, mes = linha.get("ano_implantacao"), linha.get("mes_implantacao")
+    if ano and "implantada_em" not in campos:
+        ja = gravada.implantada_em if gravada else None
+        # a data que já se tem, desse mesmo ano e mês, é mais precisa
+        if ja is None or (ja.year, mes or ja.month) != (ano, ja.month):
+            campos["implantada_em"] = date(ano, mes or 1, 1)
+    return campos
 
 
 def _aplicar(lote: Lote, *, por: Ator, em: Any) -> None:
     novas: list[dict[str, Any]] = []
     mudadas: dict[Any, dict[str, Any]] = {}
     for linha in lote.linhas:
-        campos = {nome: valor for nome, valor in linha.valores.items() if nome != "municipio"}
         gravada = _gravada(linha, lote.conjunto)
+        campos = _campos(linha, gravada)
         if gravada is not None:
             mudadas[gravada.pk] = campos
             continue
@@ -158,45 +199,6 @@ def _aplicar(lote: Lote, *, por: Ator, em: Any) -> None:
     )
 
 
-def _texto(
-    codigo: str, nome: str, exemplo: str, *, maximo: int, ajuda: str = "", sinonimos: tuple[str, ...] = ()
-) -> Coluna:
-    return Coluna(
-        codigo=codigo,
-        nome=nome,
-        ajuda=ajuda or "Como está no cadastro.",
-        exemplo=exemplo,
-        ler=celulas.texto(maximo=maximo),
-        sinonimos=sinonimos,
-    )
-
-
-def _numero(
-    codigo: str, nome: str, exemplo: str, *, de: int, ate: int, ajuda: str, sinonimos: tuple[str, ...] = ()
-) -> Coluna:
-    return Coluna(
-        codigo=codigo,
-        nome=nome,
-        ajuda=ajuda,
-        exemplo=exemplo,
-        ler=celulas.inteiro(minimo=de, maximo=ate),
-        escrever=numero,
-        numero=True,
-        sinonimos=sinonimos,
-    )
-
-
-_COLUNA_DO_TIPO = Coluna(
-    codigo="tipo",
-    nome="Tipo",
-    ajuda="CRAS, CREAS, Centro POP... Se todas são do mesmo, escolha ao enviar e deixe a coluna de fora.",
-    exemplo="CRAS",
-    ler=celulas.escolha(TIPOS, sinonimos={"centro pop": "centro_pop", "creas regional": "creas_regional"}),
-    escrever=lambda valor: TIPOS.get(valor, ""),
-    opcoes=TIPOS,
-    sinonimos=("tipo_centro", "tipo de unidade", "tipo_unidade"),
-)
-
 UNIDADES = Importador(
     codigo="unidades",
     nome="Unidades da rede",
@@ -204,7 +206,7 @@ UNIDADES = Importador(
     permissao=Permissao.REDE_ATUALIZAR,
     aprova=Permissao.REDE_APROVAR,
     perguntas=(
-        _COLUNA_DO_TIPO,
+        colunas.TIPO,
         Coluna(
             codigo="fonte",
             nome="Fonte",
@@ -213,127 +215,18 @@ UNIDADES = Importador(
             ler=celulas.texto(maximo=200),
             obrigatoria=True,
         ),
-    ),
-    colunas=(
         Coluna(
-            codigo="identificador",
-            nome="Identificador",
-            ajuda="Os 11 algarismos do CadSUAS, se tem; é por ele que se acha a unidade já cadastrada.",
-            exemplo="32053091234",
-            ler=_da_norma(ler_identificador_de_unidade),
-            sinonimos=("nu_identificador", "numero_identificador", "id_cras", "id_creas", "id_centro_pop", "code_suas"),
-        ),
-        Coluna(
-            codigo="municipio",
-            nome="Município",
-            ajuda="O código do IBGE, de 7 ou 6 dígitos, ou o nome, como Serra ou Serra/ES.",
-            exemplo="3205309",
-            ler=celulas.texto(maximo=80),
-            obrigatoria=True,
-            sinonimos=_SEM_CODIGO,
-        ),
-        _COLUNA_DO_TIPO,
-        _texto(
-            "nome",
-            "Nome",
-            "CRAS Centro",
-            maximo=150,
-            ajuda="Sem nome, a unidade nova se chama pelo tipo e pelo bairro.",
-            sinonimos=("nome_centro", "nome da unidade", "nome_unidade"),
-        ),
-        _texto("tipo_logradouro", "Tipo de logradouro", "Rua", maximo=30),
-        _texto("logradouro", "Logradouro", "das Flores", maximo=200, sinonimos=("endereco", "rua")),
-        _texto("numero", "Número", "12", maximo=20),
-        _texto("complemento", "Complemento", "sala 2", maximo=100),
-        _texto("bairro", "Bairro", "Centro", maximo=100),
-        _texto("ponto_de_referencia", "Ponto de referência", "Em frente à praça", maximo=200),
-        Coluna(codigo="cep", nome="CEP", ajuda="Com ou sem traço.", exemplo="29010-000", ler=_da_norma(_cep)),
-        Coluna(
-            codigo="localizacao",
-            nome="Localização",
-            ajuda="Urbana ou rural.",
-            exemplo="urbana",
-            ler=celulas.escolha(
-                LOCALIZACOES,
-                sinonimos={
-                    "u": "urbana",
-                    "r": "rural",
-                    "área urbana": "urbana",
-                    "área rural": "rural",
-                    "urbano": "urbana",
-                },
-            ),
-            sinonimos=("rural_urbano", "localizacao urbana ou rural"),
-        ),
-        Coluna(
-            codigo="latitude",
-            nome="Latitude",
-            ajuda="Em graus, negativa ao sul.",
-            exemplo="-20,3155",
-            ler=_coordenada("latitude", 90, "-20,3155"),
-            sinonimos=("lat",),
-        ),
-        Coluna(
-            codigo="longitude",
-            nome="Longitude",
-            ajuda="Em graus, negativa a oeste.",
-            exemplo="-40,3128",
-            ler=_coordenada("longitude", 180, "-40,3128"),
-            sinonimos=("lon", "long", "lng"),
-        ),
-        Coluna(
-            codigo="telefone",
-            nome="Telefone",
-            ajuda="Um, com DDD.",
-            exemplo="(27) 3000-0000",
-            ler=_da_norma(ler_telefone),
-        ),
-        _texto("email", "E-mail", "cras@exemplo.es.gov.br", maximo=254, sinonimos=("email",)),
-        _numero(
-            "capacidade",
-            "Capacidade",
-            "5000",
-            de=0,
-            ate=1_000_000,
-            ajuda="No CRAS, famílias referenciadas; no acolhimento, vagas; nos outros, pessoas.",
-            sinonimos=("familias_referenciadas",),
-        ),
-        Coluna(
-            codigo="implantada_em",
-            nome="Data de implantação",
-            ajuda="Dia, mês e ano; de mês e ano, vale o dia 1º.",
-            exemplo="01/07/2007",
-            ler=celulas.dia(),
-            sinonimos=("data_implantacao", "data de implantacao"),
-        ),
-        Coluna(
-            codigo="aberta_em",
-            nome="Funciona desde",
-            ajuda="Dia, mês e ano.",
-            exemplo="01/07/2007",
-            ler=celulas.dia(),
-            sinonimos=("data_abertura", "data de abertura"),
-        ),
-        _numero(
-            "dias_por_semana",
-            "Dias por semana",
-            "5",
-            de=1,
-            ate=7,
-            ajuda="De 1 a 7.",
-            sinonimos=("dias_atendimento_semana", "dias_semana"),
-        ),
-        _numero(
-            "horas_por_dia",
-            "Horas por dia",
-            "8",
-            de=1,
-            ate=24,
-            ajuda="De 1 a 24.",
-            sinonimos=("horas_atendimento_dia", "horas_dia"),
+            codigo="ano",
+            nome="Ano",
+            ajuda="Só se a planilha traz vários anos numa coluna: as linhas dos outros não se leem.",
+            exemplo="2021",
+            ler=celulas.inteiro(minimo=1990, maximo=2100),
         ),
     ),
+    colunas=colunas.UNIDADES,
+    le=("rede.unidade", "territorio.municipio"),
     preparar=_preparar,
+    de_lado=_de_outro_ano,
     territorio=_codigo,
     rotulo=_nome,
     chave=_chave,

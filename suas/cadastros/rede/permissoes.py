@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TypeVar
 from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from suas.cadastros.rede import consultas
-from suas.cadastros.rede.models import Pedido, Unidade
+from suas.cadastros.rede import consultas, juncao, repetidas
+from suas.cadastros.rede.models import MunicipioAtendido, ParDistinto, Pedido, ServicoOfertado, Unidade
 from suas.cadastros.territorio.models import Municipio
 from suas.nucleo import tranca
 from suas.nucleo.avisos.consultas import quem_tem
@@ -19,6 +20,8 @@ from suas.nucleo.permissoes.ator import Ator
 from suas.nucleo.permissoes.permissao import Permissao
 from suas.nucleo.permissoes.recusa import SemPermissao
 from suas.nucleo.tela import instalacao
+
+DaUnidade = TypeVar("DaUnidade", ServicoOfertado, MunicipioAtendido)
 
 
 def obter_unidade_para_ver(ator: Ator, *, unidade_id: UUID) -> Unidade:
@@ -57,6 +60,28 @@ def obter_unidade_para_atualizar(ator: Ator, *, unidade_id: UUID) -> Unidade:
             so_na_esfera=not consultas.e_regional(unidade),
         )
     return unidade
+
+
+def obter_oferta_para_atualizar(ator: Ator, *, unidade_id: UUID, servico: str) -> ServicoOfertado:
+    """A oferta do serviço na unidade de que o ator cuida, a que vale ou a que acabou por último."""
+    unidade = obter_unidade_para_atualizar(ator, unidade_id=unidade_id)
+    oferta: ServicoOfertado | None = unidade.servicos.filter(servico=servico).do_mais_novo().first()
+    return _com_a_unidade(oferta, unidade)
+
+
+def obter_atendido_para_atualizar(ator: Ator, *, unidade_id: UUID, codigo: str) -> MunicipioAtendido:
+    """O município atendido pela unidade de que o ator cuida, no período que vale ou no que acabou por último."""
+    unidade = obter_unidade_para_atualizar(ator, unidade_id=unidade_id)
+    dele = unidade.atendidos.filter(municipio_id=codigo).select_related("municipio__uf")
+    atendido: MunicipioAtendido | None = dele.do_mais_novo().first()
+    return _com_a_unidade(atendido, unidade)
+
+
+def _com_a_unidade(achado: DaUnidade | None, unidade: Unidade) -> DaUnidade:
+    if achado is None:
+        raise Http404
+    achado.unidade = unidade  # a que já se leu, com o município
+    return achado
 
 
 def pode_pedir_no_municipio(ator: Ator, codigo: str) -> bool:
@@ -100,6 +125,45 @@ def obter_unidade_para_pedir(ator: Ator, *, unidade_id: UUID) -> Unidade:
     return unidade
 
 
+def obter_unidade_para_juntar(ator: Ator, *, unidade_id: UUID) -> Unidade:
+    """A unidade que o ator pede que se junte a outra ou se desmembre: é de quem cuida da rede do município inteiro."""
+    unidade = obter_unidade_para_ver(ator, unidade_id=unidade_id)
+    if not ator.alcanca(unidade.municipio_id):
+        raise Http404
+    if not pode_pedir_no_municipio(ator, unidade.municipio_id):
+        raise SemPermissao(
+            f"Pede que se junte ou desmembre {unidade.nome} a gestão ou a vigilância do município.",
+            permissao=Permissao.REDE_PEDIR,
+            em=unidade.municipio_id,
+            so_na_esfera=True,
+        )
+    return unidade
+
+
+def obter_outra_para_juntar(ator: Ator, *, unidade: Unidade, outra_id: str) -> Unidade | None:
+    """A outra do par, do mesmo município e ainda não juntada; nada, se o que se escolheu não serve."""
+    return juncao.que_se_juntam_a(unidade).filter(pk=outra_id).first() if juncao.e_numero(outra_id) else None
+
+
+def procura_repetidas(ator: Ator) -> bool:
+    """Vê os pares que parecem repetidos quem cuida da rede de um território inteiro, e quem a responde de cima."""
+    return acompanha_pedidos(ator) and not ator.papel.da_unidade and bool(ator.abrangencia)
+
+
+def territorio_das_repetidas(ator: Ator) -> str:
+    """O território cujos pares o vínculo vê: o próprio."""
+    if not procura_repetidas(ator):
+        raise SemPermissao("Quem vê as unidades que parecem repetidas é a gestão.", permissao=Permissao.REDE_PEDIR)
+    return ator.abrangencia
+
+
+def obter_par_para_voltar(ator: Ator, *, par_id: UUID) -> ParDistinto:
+    """O par que se disse serem duas: 404 fora da abrangência; 403, dizendo quem cuida, dentro dela."""
+    par = get_object_or_404(repetidas.ditos_distintos(ator.abrangencia), pk=par_id)
+    obter_unidade_para_juntar(ator, unidade_id=par.uma_id)
+    return par
+
+
 def _responde_ali(ator: Ator, codigo: str) -> bool:
     """Responde a esfera de cima; o titular do município, só onde a instalação é dele (ADR 0061)."""
     if not ator.pode(Permissao.REDE_APROVAR, em=codigo):
@@ -133,8 +197,14 @@ def obter_pedido_para_ver(ator: Ator, *, pedido_id: UUID) -> Pedido:
     return get_object_or_404(pedidos_visiveis(ator), pk=pedido_id)
 
 
+def pode_desfazer(ator: Ator, pedido: Pedido) -> bool:
+    """Desfaz o que a aprovação fez quem responde pedidos ali e não fez este."""
+    desfaz_se = pedido.tipo in juncao.QUE_SE_DESFAZEM and pedido.estado == Pedido.Estado.APROVADO
+    return desfaz_se and pode_responder(ator, pedido)
+
+
 def obter_pedido_para_responder(ator: Ator, *, pedido_id: UUID) -> Pedido:
-    """O pedido que o ator responde: 404 fora da abrangência; 403, dizendo quem responde, dentro dela."""
+    """O pedido que o ator responde, ou desfaz: 404 fora da abrangência; 403, dizendo quem responde, dentro dela."""
     pedido = get_object_or_404(consultas.pedidos_em(ator.abrangencia), pk=pedido_id)
     if not _responde_ali(ator, pedido.municipio_id):
         raise SemPermissao(

@@ -37,4 +37,24 @@ MODELOS = (
             "resposta": "Falta dizer para onde vão as famílias acompanhadas.",
         },
     ),
+    Modelo(
+        codigo="rede.desfeito",
+        titulo="O que você pediu sobre a rede foi desfeito",
+        assunto="Desfeito: {pedido}, {lugar}",
+        corpo="O que se fez pelo seu pedido para {pedido}, em {lugar}, foi desfeito.\n\nPor quê: {motivo}\n\n"
+        "O que mudou depois e não voltou: {nao_voltou}",
+        tipo="trabalho",
+        campos={
+            "pedido": "o que se pediu",
+            "lugar": "o município",
+            "motivo": "por que se desfez",
+            "nao_voltou": "o que mudou depois e não voltou",
+        },
+        exemplo={
+            "pedido": "juntar CRAS Centro a CRAS do Centro",
+            "lugar": "Vitória/ES",
+            "motivo": "São dois CRAS, em prédios diferentes.",
+            "nao_voltou": "nada",
+        },
+    ),
 )

@@ -14,11 +14,10 @@ from suas.cadastros.territorio import consultas
 from suas.cadastros.territorio.models import UF, Municipio, Populacao
 from suas.cadastros.territorio.nomes import nome_de_busca
 from suas.nucleo.api import respostas
-from suas.nucleo.api.esquemas import Ano, CodigoIBGE, Consulta, Pagina, SiglaDeUF
+from suas.nucleo.api.esquemas import DOIS_DIGITOS, Ano, CodigoIBGE, Consulta, Pagina, SiglaDeUF
 from suas.nucleo.api.paginas import paginar
 
 rotas = Router(tags=["Território"])
-DOIS_DIGITOS = "^[0-9]{2}$"
 
 
 class UFDaLista(Schema):

@@ -26,6 +26,7 @@ class Territorio(AppConfig):
             menu.Entrada(
                 grupo=menu.Grupo.MEU_TERRITORIO,
                 rotulo="Municípios do Brasil",
+                conjunto="Cadastros",
                 rota="territorio-brasil",
                 ordem=10,
                 resumo="População e porte de cada município, por estado.",

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any, TypeVar
 
 from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Replace
@@ -23,6 +24,7 @@ from suas.nucleo.identidade.lugares import Lugar
 from suas.nucleo.permissoes.abrangencia import contem
 
 LIMITE_DA_BUSCA = 60
+Registros = TypeVar("Registros", bound=QuerySet[Any, Any])
 DADOS = Path(__file__).resolve().parent / "dados"
 # A PNAS/2004 criou os portes: a população de anos anteriores é lida com a primeira regra, e a tela diz isso.
 ANO_DA_REGRA_DE_PORTES = 2004
@@ -39,8 +41,17 @@ class Achados:
 
     @property
     def unico(self) -> Municipio | None:
-        """O município, quando a busca só pode ser ele."""
+        """O município, quando nenhum outro nem uma UF se parece com o termo."""
         return self.municipios[0] if len(self.municipios) == 1 and not self.ufs else None
+
+    @property
+    def exato(self) -> Municipio | None:
+        """O único, escrito por inteiro: o código dele ou o nome com a UF."""
+        so = self.unico
+        if so is None:
+            return None
+        inteiro = {so.pk, so.pk[:6], f"{so.nome_busca} {so.uf.sigla.lower()}"}
+        return so if nome_de_busca(self.termo) in inteiro else None
 
 
 def buscar(termo: str, *, limite: int = LIMITE_DA_BUSCA) -> Achados:
@@ -291,3 +302,17 @@ def lugares_da_abrangencia(texto: str, dentro: str) -> list[Lugar]:
 
 def _lugar(municipio: Municipio) -> Lugar:
     return Lugar(codigo=municipio.pk, nome=f"{municipio.nome}/{municipio.uf.sigla}")
+
+
+def no_lugar(
+    registros: Registros, *, uf: str = "", municipio: str = "", termo: str = "", campo: str = "municipio"
+) -> Registros:
+    """Os registros de um município: os da UF (pela sigla), os dele, os que têm a parte do nome. O vazio não filtra.
+
+    `campo` é o que leva do registro ao município.
+    """
+    if uf:
+        registros = registros.filter(**{f"{campo}__uf_id": UF_POR_SIGLA[uf].codigo})
+    if municipio:
+        registros = registros.filter(**{f"{campo}_id": municipio})
+    return registros.filter(nome_busca__contains=nome_de_busca(termo)) if termo else registros

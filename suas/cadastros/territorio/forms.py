@@ -1,4 +1,4 @@
-"""Os campos de endereço e contato, para qualquer formulário de quem é `ComEndereco`."""
+"""Os campos de endereço e contato, para qualquer formulário de quem é `ComEndereco`, e o município como se escreve."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 
 from normas.base.documentos import cep_com_traco, ler_cep, ler_telefone, telefone_com_traco
+from suas.cadastros.territorio.consultas import buscar
 from suas.cadastros.territorio.models import ComEndereco
 
 
@@ -17,6 +18,18 @@ def conferido(ler: Callable[[str], str], texto: str) -> str:
         return ler(texto) if texto.strip() else ""
     except ValueError as erro:
         raise forms.ValidationError(str(erro)) from erro
+
+
+def municipio_escrito(texto: str) -> str:
+    """O código do município que se escreveu; o que não se acha, ou é mais de um, volta com o nome."""
+    escrito = texto.strip()
+    achados = buscar(escrito)
+    iguais = [m for m in achados.municipios if str(m).casefold() == escrito.casefold()]
+    unico = achados.unico or (iguais[0] if len(iguais) == 1 else None)
+    if unico is None:
+        quantos = "mais de um" if achados.municipios else "nenhum"
+        raise forms.ValidationError(f"“{escrito}” é o nome de {quantos} município. Escreva com a UF, como Vitória/ES.")
+    return str(unico.pk)
 
 
 class Endereco(forms.Form):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from suas.cadastros.territorio.models import Municipio
-from suas.cadastros.territorio.nomes import nome_de_busca
+from suas.cadastros.territorio.nomes import OUTROS_NOMES, nome_de_busca
 from suas.nucleo.permissoes.abrangencia import contem
 from suas.nucleo.planilhas.leitura import Planilha
 
@@ -81,9 +81,17 @@ class Codigos:
     def _por_nome(self) -> dict[str, list[Municipio]]:
         por_nome: dict[str, list[Municipio]] = {}
         for municipio in self.conhecidos.values():
-            for nome in (municipio.nome_busca, f"{municipio.nome_busca} {municipio.uf.sigla.lower()}"):
+            for nome in _com_e_sem_uf(municipio.nome_busca, municipio):
                 por_nome.setdefault(nome, []).append(municipio)
-        return por_nome
+        # o nome antigo só vale onde não é o de hoje de outro município
+        outros = {
+            nome: codigo
+            for codigo, outro in OUTROS_NOMES.items()
+            if codigo in self.conhecidos
+            for nome in _com_e_sem_uf(nome_de_busca(outro), self.conhecidos[codigo])
+            if nome not in por_nome
+        }
+        return por_nome | {nome: [self.conhecidos[codigo]] for nome, codigo in outros.items()}
 
     def _candidatos(self, texto: str) -> list[Municipio]:
         """Quem tem esse nome: os da abrangência contados no ano ou, se não há, todos os outros."""
@@ -127,6 +135,10 @@ class Codigos:
                 f"“{texto}” não é o nome de um município do cadastro. Confira o nome ou escreva o código de 7 dígitos."
             )
         return f"“{texto}” não é um código de município. O código tem 7 dígitos, como 3205309."
+
+
+def _com_e_sem_uf(nome: str, municipio: Municipio) -> tuple[str, str]:
+    return nome, f"{nome} {municipio.uf.sigla.lower()}"
 
 
 def nome_de_coluna(coluna: str) -> str:

@@ -53,7 +53,7 @@ LUGARES = (
     Vazia(
         chave="indicadores",
         titulo="Indicadores",
-        ordem=10,
+        ordem=55,
         o_que="Os indicadores deste município por ano, com fonte, e onde ele está no estado.",
         por_que="Nenhum indicador deste município foi importado ou digitado.",
         proximo_passo="A gestão estadual ou a administração federal importa a planilha em Registrar.",
@@ -65,6 +65,14 @@ LUGARES = (
         o_que="CRAS, CREAS, Centros POP e as outras unidades do município, com endereço, telefone e serviços.",
         por_que="Nenhuma unidade deste município está no cadastro.",
         proximo_passo="A gestão municipal pede a abertura de cada unidade em Registrar.",
+    ),
+    Vazia(
+        chave="entidades",
+        titulo="Entidades",
+        ordem=25,
+        o_que="As entidades de assistência social que atuam aqui, as inscritas no conselho e o que ofertam.",
+        por_que="Nenhuma entidade com sede ou atuação neste município está no cadastro.",
+        proximo_passo="O órgão gestor ou o conselho do município as cadastra em Registrar.",
     ),
     Vazia(
         chave="prazos",

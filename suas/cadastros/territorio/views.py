@@ -13,12 +13,15 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from normas.territorio.porte import Porte
-from suas.cadastros.territorio import consultas, mapa, secoes
+from suas.cadastros.territorio import consultas, mapa, procura, secoes
 from suas.cadastros.territorio.models import UF, Municipio
 from suas.nucleo.tela import exportar, papel
 from suas.nucleo.tela.filtros import numero
 
 POR_PAGINA = 50
+#: O tipo dos municípios na busca, ao lado das chaves de `procura`.
+MUNICIPIOS = "municipios"
+LIMITES = {MUNICIPIOS: consultas.LIMITE_DA_BUSCA}
 COLUNAS_DAS_UFS = (
     exportar.coluna("uf", "UF"),
     exportar.coluna("nome", "Nome"),
@@ -77,12 +80,25 @@ def _valor_da_uf(linha: consultas.LinhaDeUF, ordem: str) -> tuple[int, str]:
 @login_not_required
 @require_safe
 def busca(request: HttpRequest) -> HttpResponse:
-    """Municípios e UFs por nome, código ou sigla; um achado só leva direto à página dele."""
-    termo = request.GET.get("q", "").strip()[:80]
-    achados = consultas.buscar(termo)
-    if achados.unico is not None:
+    """Municípios, UFs e o que os outros cadastros acham; um achado só leva direto à página dele.
+
+    `so` mostra um tipo só, e mais dele: “municipios” ou a chave de uma das fontes.
+    """
+    termo, so = request.GET.get("q", "").strip()[:80], request.GET.get("so", "")
+    so = so if so in {MUNICIPIOS, *procura.chaves()} else ""
+    achados = consultas.buscar(termo if so in {"", MUNICIPIOS} else "", limite=LIMITES.get(so, procura.POR_TIPO))
+    if achados.exato is not None:
+        return redirect("territorio-municipio", codigo=achados.exato.pk)
+    grupos = procura.em_todos(termo, ator=request.ator, hoje=request.hoje, so=so) if so != MUNICIPIOS else []
+    if achados.unico is not None and not grupos:
         return redirect("territorio-municipio", codigo=achados.unico.pk)
-    return render(request, "territorio/busca.jinja", {"termo": termo, "achados": achados})
+    if len(grupos) == 1 and len(grupos[0].achados) == 1 and not so and not (achados.municipios or achados.ufs):
+        return redirect(grupos[0].achados[0].endereco)
+    return render(
+        request,
+        "territorio/busca.jinja",
+        {"termo": termo, "achados": achados, "grupos": grupos, "so": so, "municipios": MUNICIPIOS},
+    )
 
 
 @login_not_required

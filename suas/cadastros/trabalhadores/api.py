@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -12,14 +13,26 @@ from pydantic import Field
 from suas.cadastros.trabalhadores import permissoes
 from suas.cadastros.trabalhadores.consultas import equipes, quadro
 from suas.nucleo.api import respostas
-from suas.nucleo.api.esquemas import Consulta, Dia, Identificador, Instante, InstantePedido, Pagina, em_iso
+from suas.nucleo.api.esquemas import (
+    TERRITORIO,
+    UF_OU_MUNICIPIO,
+    CodigoIBGE,
+    Consulta,
+    Dia,
+    Identificador,
+    Instante,
+    MudadosDesde,
+    Pagina,
+    em_iso,
+)
 from suas.nucleo.api.interface import exigir_chave
-from suas.nucleo.api.paginas import paginar
+from suas.nucleo.api.paginas import acompanhar
 from suas.nucleo.trilha.acoes import registrar_leitura
 
 rotas = Router(tags=["Trabalhadores e equipes"])
-Territorio = Annotated[
-    str, Field(pattern="^(BR|[0-9]{2}|[0-9]{7})$", description="O território exato: BR, UF ou município.")
+Territorio = Annotated[str, Field(pattern=TERRITORIO, description="O território exato: BR, UF ou município.")]
+UFOuMunicipio = Annotated[
+    str, Field(pattern=UF_OU_MUNICIPIO, description="2 dígitos da UF ou 7 do município.", examples=["32"])
 ]
 _DA_LOTACAO = (
     *("id", "trabalhador_id", "abrangencia", "unidade_id", "orgao", "funcao", "funcao_essencial", "servico"),
@@ -61,9 +74,7 @@ class FiltroDeLotacoes(Consulta):
 
     territorio: Territorio
     unidade: UUID | None = Field(None, description="Só as desta unidade.")
-    mudadas_desde: InstantePedido | None = Field(
-        None, description="Só o que mudou neste instante ou depois (ISO 8601)."
-    )
+    mudadas_desde: MudadosDesde | None = None
 
 
 @rotas.get(
@@ -79,7 +90,7 @@ def lotacoes(request: Any, filtro: Query[FiltroDeLotacoes]) -> HttpResponse:
     """Quem trabalha no território, na ordem em que mudou. Tem dado pessoal: cada leitura fica na trilha."""
     ator, onde = request.ator, filtro.territorio
     permissoes.exigir_quadro(ator, abrangencia=onde)
-    achadas = quadro.mudadas([onde], desde=filtro.mudadas_desde)
+    achadas = quadro.do_territorio(onde)
     so_a_propria = not permissoes.ve_o_municipio_inteiro(ator, abrangencia=onde)
     if unidade := (ator.unidade if so_a_propria else filtro.unidade):
         achadas = achadas.filter(unidade_id=unidade)
@@ -89,12 +100,11 @@ def lotacoes(request: Any, filtro: Query[FiltroDeLotacoes]) -> HttpResponse:
         lidas.append(item)
         return _da_lotacao(item)
 
-    resposta = paginar(
+    resposta = acompanhar(
         request,
         achadas.values(*_DA_LOTACAO, *(f"trabalhador__{campo}" for campo in _DA_PESSOA)),
-        ordem=("mudada_em", "id"),
-        limite=filtro.limite,
-        cursor=filtro.cursor,
+        filtro=filtro,
+        desde=filtro.mudadas_desde,
         linha=linha,
     )
     registrar_leitura(
@@ -196,3 +206,113 @@ def _da_equipe(achada: equipes.EquipeDaUnidade) -> dict[str, Any]:
             for linha in (quadro_dela.linhas if quadro_dela is not None else ())
         ],
     }
+
+
+class EquipeDaLista(Schema):
+    """Os números da equipe de uma unidade, sem o detalhe das funções."""
+
+    unidade: Identificador
+    codigo_ibge: CodigoIBGE
+    calculada: bool = Field(description="Falso quando a norma não tem tabela para a unidade, ou falta um número dela.")
+    por_que_nao: str
+    necessarios: int
+    presentes: int
+    efetivos: int
+    falta: int
+    lotados: int
+
+
+class EquipesDoLugar(Schema):
+    """As equipes das unidades de um município ou de uma UF."""
+
+    territorio: UFOuMunicipio
+    unidades: list[EquipeDaLista]
+
+
+class FiltroDeEquipes(Schema):
+    """De que território."""
+
+    territorio: UFOuMunicipio
+
+
+@rotas.get(
+    "/equipes",
+    response=EquipesDoLugar,
+    auth=exigir_chave,
+    operation_id="equipes",
+    summary="As equipes de referência de um território",
+    url_name="api-equipes",
+    openapi_extra={"x-exige-chave": True, "x-recusas": [404]},
+)
+def equipes_do_lugar(request: Any, filtro: Query[FiltroDeEquipes]) -> HttpResponse:
+    """O que a norma pede a cada unidade que funciona, quem há e o que falta; calculado na hora, sem nome de ninguém."""
+    permissoes.exigir_alcance(request.ator, abrangencia=filtro.territorio)
+    achadas = equipes.do_lugar(filtro.territorio, hoje=request.hoje)
+    return respostas.objeto(
+        request,
+        {
+            "territorio": filtro.territorio,
+            "unidades": [
+                {
+                    "unidade": str(achada.unidade.pk),
+                    "codigo_ibge": achada.unidade.municipio_id,
+                    "calculada": achada.quadro is not None,
+                    "por_que_nao": achada.calculo.por_que_nao,
+                    "necessarios": achada.necessarios,
+                    "presentes": achada.presentes,
+                    "efetivos": achada.efetivos,
+                    "falta": achada.falta,
+                    "lotados": achada.lotados,
+                }
+                for achada in achadas
+            ],
+        },
+    )
+
+
+class QuantosDeUm(Schema):
+    """Um valor e quantas lotações o têm."""
+
+    codigo: str
+    lotacoes: int
+
+
+class NumerosDosTrabalhadores(Schema):
+    """Quantas pessoas trabalham num território, sem dizer quem."""
+
+    territorio: UFOuMunicipio
+    pessoas: int
+    lotacoes: int = Field(description="A mesma pessoa pode ter mais de uma.")
+    por_territorio: list[QuantosDeUm] = Field(description="Município por município; o código da UF é o órgão dela.")
+    por_funcao: list[QuantosDeUm]
+    por_vinculo: list[QuantosDeUm]
+
+
+@rotas.get(
+    "/trabalhadores/numeros",
+    response=NumerosDosTrabalhadores,
+    auth=exigir_chave,
+    operation_id="numeros_dos_trabalhadores",
+    summary="Quantos trabalham num território",
+    url_name="api-trabalhadores-numeros",
+    openapi_extra={"x-exige-chave": True, "x-recusas": [404]},
+)
+def numeros_dos_trabalhadores(request: Any, filtro: Query[FiltroDeEquipes]) -> HttpResponse:
+    """Quem está em exercício hoje, contado por função e por vínculo. As pessoas, só em /lotacoes, a quem as vê."""
+    permissoes.exigir_alcance(request.ator, abrangencia=filtro.territorio)
+    contados = quadro.numeros(filtro.territorio, hoje=request.hoje)
+    return respostas.objeto(
+        request,
+        {
+            "territorio": filtro.territorio,
+            "pessoas": contados.pessoas,
+            "lotacoes": contados.lotacoes,
+            "por_territorio": _quantos(contados.por_municipio),
+            "por_funcao": _quantos(contados.por_funcao),
+            "por_vinculo": _quantos(contados.por_vinculo),
+        },
+    )
+
+
+def _quantos(contados: Mapping[str, int]) -> list[dict[str, Any]]:
+    return [{"codigo": codigo, "lotacoes": quantas} for codigo, quantas in sorted(contados.items())]

@@ -11,19 +11,23 @@ class Trabalhadores(AppConfig):
 
     def ready(self) -> None:
         from suas.cadastros.rede import ligacoes
+        from suas.cadastros.rede import partes as partes_da_rede
         from suas.cadastros.territorio import secoes
-        from suas.cadastros.trabalhadores import dados, frases, importadores, trancas
+        from suas.cadastros.trabalhadores import a_fazer, dados, frases, importadores, partes, trancas
         from suas.cadastros.trabalhadores.consultas import municipio, quadro
         from suas.nucleo import classificacao
         from suas.nucleo.api import modulos as modulos_da_api
         from suas.nucleo.dados_pessoais import titulares
         from suas.nucleo.importacoes import registro
+        from suas.nucleo.tela import afazer
         from suas.nucleo.trilha import frases as trilha
 
         classificacao.declarar(*dados.TABELAS)
         trancas.registrar()
-        trilha.declarar(frases.FRASES)
+        trilha.declarar(frases.FRASES, na_historia=frases.NA_HISTORIA)
+        afazer.registrar(a_fazer.pendencias)
         registro.registrar(importadores.FOLHA)
+        partes_da_rede.registrar(partes.LOTACOES)
         ligacoes.registrar(
             ligacoes.Ligacao(
                 rotulo="Equipe de referência",
@@ -64,6 +68,7 @@ def _no_menu() -> None:
         menu.Entrada(
             grupo=territorio,
             rotulo="Equipes de referência",
+            conjunto="Cadastros",
             rota="equipes-lugar",
             permissao=lambda ator: bool(ator.abrangencia),
             argumentos=_do_ator,
@@ -75,6 +80,7 @@ def _no_menu() -> None:
         menu.Entrada(
             grupo=territorio,
             rotulo="Quadro de trabalhadores",
+            conjunto="Cadastros",
             rota="trabalhadores-quadro",
             permissao=ve_o_quadro,
             argumentos=_do_ator,

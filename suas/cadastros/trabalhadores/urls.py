@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from suas.cadastros.trabalhadores.views import equipe, lotacao, mostra, pessoa, quadro
+from suas.cadastros.trabalhadores.views import equipe, lotacao, mostra, papel, pessoa, quadro
 
 LUGAR = "(?P<onde>BR|[0-9]{2}|[0-9]{7})"
 
@@ -16,6 +16,7 @@ urlpatterns = [
     path("trabalhadores/lotacao/<uuid:lotacao_id>/encerrar/", lotacao.encerrar, name="lotacao-encerrar"),
     re_path(rf"^equipes/{LUGAR}/$", equipe.lugar, name="equipes-lugar"),
     path("equipes/unidade/<uuid:unidade_id>/", equipe.unidade, name="equipe-unidade"),
+    path("equipes/unidade/<uuid:unidade_id>/equipe.pdf", papel.equipe, name="equipe-unidade-papel"),
     path("equipes/unidade/<uuid:unidade_id>/base/", equipe.base, name="equipe-base"),
     path("rede/unidade/<uuid:unidade_id>/quem-atende/", mostra.quem_atende, name="quem-atende"),
     path("rede/unidade/<uuid:unidade_id>/quem-atende/mostrar/", mostra.mostrar, name="quem-atende-mostrar"),

@@ -38,6 +38,7 @@ def test_a_falta_e_o_minimo_do_porte_menos_os_cras_abertos(
     habitantes: int, cras: int, minimo: int, lacuna: int, situacao: str
 ) -> None:
     municipio(VITORIA, habitantes=habitantes)
+    unidade("Centro-Dia", tipo="centro_dia")
     for numero in range(cras):
         unidade(f"CRAS {numero}")
 
@@ -45,6 +46,34 @@ def test_a_falta_e_o_minimo_do_porte_menos_os_cras_abertos(
 
     assert achada.cobertura is not None
     assert (achada.cobertura.minimo, achada.cobertura.lacuna, achada.situacao) == (minimo, lacuna, situacao)
+
+
+class TestSemRegistro:
+    """Do município de que ninguém registrou unidade não se diz que falta CRAS: diz-se que nada se sabe."""
+
+    def test_o_municipio_sem_nenhuma_unidade_nao_entra_na_falta(self) -> None:
+        municipio(VITORIA, habitantes=400_000)
+        municipio(SERRA, habitantes=20_000)
+        unidade("CRAS que fechou", onde=SERRA, fechada_em=HOJE)
+
+        calculada = consultas.cobertura("32", hoje=HOJE)
+
+        por_codigo = {item.codigo: item for item in calculada.linhas}
+        assert (por_codigo[VITORIA].situacao, por_codigo[VITORIA].falta) == ("sem_registro", None)
+        assert (por_codigo[SERRA].situacao, por_codigo[SERRA].falta) == ("sem_cras", 1)
+        totais = calculada.totais
+        assert (totais.falta, totais.com_lacuna, totais.sem_cras, totais.sem_registro) == (1, 1, 1, 1)
+        assert (totais.lacuna, totais.por_registrar, totais.vazio) == (5, 4, False)
+
+    def test_o_pais_soma_o_mesmo_que_as_linhas(self) -> None:
+        municipio(VITORIA, habitantes=400_000)
+        municipio(SERRA, habitantes=20_000)
+        unidade(onde=SERRA)
+
+        do_pais = consultas.do_pais(hoje=HOJE)
+
+        assert do_pais.ufs[0].totais == consultas.cobertura("32", hoje=HOJE).totais
+        assert do_pais.situacao_de == {VITORIA: "sem_registro", SERRA: "no_minimo"}
 
 
 def test_cras_fechado_nao_conta_e_o_que_fecha_amanha_ainda_conta() -> None:
@@ -171,6 +200,7 @@ def test_o_filtro_de_falta_junta_sem_cras_e_abaixo_e_a_ordem_vai_ao_contrario() 
     municipio(VITORIA, habitantes=400_000)
     municipio(SERRA, habitantes=20_000)
     unidade(onde=SERRA)
+    unidade("CREAS", onde=VITORIA, tipo="creas")
     linhas = consultas.cobertura("32", hoje=HOJE).linhas
 
     com_falta = consultas.escolher(linhas, situacao="falta", porte="", termo="", ordem="nome")

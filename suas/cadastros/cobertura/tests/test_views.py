@@ -45,11 +45,41 @@ def test_a_pagina_do_estado_leva_cada_numero_as_suas_linhas_e_diz_que_e_simulaca
 
 
 def test_a_planilha_traz_o_filtro_da_tela_e_o_aviso(client: Client, cras: Unidade) -> None:
+    unidade("CREAS da Serra", onde=SERRA, tipo="creas")
+
     planilha = client.get("/cobertura/uf/ES/", {"formato": "csv", "situacao": "sem_cras"}).content.decode()
 
-    assert f"{SERRA},Serra,ES,20000,2020,Pequeno I,1,0,1,0,,0,0" in planilha
+    assert f"{SERRA},Serra,ES,20000,2020,Pequeno I,Sem CRAS,0,1,1,0,,1,0" in planilha
     assert VITORIA not in planilha
     assert "norma não vigente" in planilha
+
+
+def test_com_o_cadastro_vazio_diz_se_que_nada_esta_registrado_e_nao_que_falta(client: Client) -> None:
+    instalacao()
+    municipio(VITORIA, habitantes=400_000)
+
+    for endereco in ("/cobertura/", "/cobertura/uf/ES/", f"/cobertura/{VITORIA}/"):
+        pagina = client.get(endereco).content.decode()
+        assert "Nada está registrado ainda." in pagina and "não se sabe" in pagina
+        assert "Sem CRAS" not in pagina.split("<table")[-1]
+    linha = client.get(f"/api/v1/cobertura/{VITORIA}").json()
+    assert (linha["registrado"], linha["minimo"], linha["existentes"], linha["lacuna"]) == (False, 4, 0, 4)
+
+
+def test_onde_so_parte_esta_registrada_o_resto_se_conta_a_parte_e_leva_as_linhas(client: Client, cras: Unidade) -> None:
+    pagina = client.get("/cobertura/uf/ES/").content.decode()
+    filtrada = client.get("/cobertura/uf/ES/", {"situacao": "sem_registro"}).content.decode()
+
+    assert 'href="/cobertura/uf/ES/?situacao=sem_registro#t-municípios">1 município</a>' in pagina
+    assert f'href="/cobertura/{SERRA}/"' in filtrada.split("<tbody>")[1]
+    assert f'href="/cobertura/{VITORIA}/"' not in filtrada.split("<tbody>")[1]
+
+
+def test_todo_numero_da_pagina_do_municipio_leva_a_um_lugar_que_existe(client: Client, cras: Unidade) -> None:
+    for codigo, ancora in ((VITORIA, "t-cras"), (SERRA, "territorios")):
+        pagina = client.get(f"/cobertura/{codigo}/").content.decode()
+        assert pagina.count(f'href="#{ancora}"') == 3
+        assert f'id="{ancora}"' in pagina
 
 
 def test_o_pais_tem_mapa_com_imagem_propria(client: Client, cras: Unidade) -> None:

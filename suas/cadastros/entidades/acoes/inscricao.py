@@ -183,7 +183,9 @@ def juntar(
     )
     Inscricao.objects.filter(pk=atual.pk).update(mudada_em=em)
     _registrar(atual, ato="entidades.juntar_documento", por=por, em=em, o_que=qual.nome)
-    recados.ao_conselho(inscricao=atual, o_que=f"A entidade entregou: {qual.nome}", por=por, em=em)
+    recados.ao_conselho(
+        inscricao=atual, o_que="A entidade entregou documentos para conferir", por=por, em=em, no_dia=True
+    )
     return nova
 
 

@@ -6,18 +6,20 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from suas.cadastros.entidades.models import Atuacao, Dirigente, Entidade
+from suas.cadastros.territorio import consultas as territorio
 from suas.cadastros.territorio.consultas import buscar
 from suas.cadastros.territorio.models import UF
 from suas.cadastros.territorio.nomes import nome_de_busca
 from suas.nucleo import tranca
 from suas.nucleo.identidade.casas import Casa
+from suas.nucleo.tela import frescor as conferencia
 from suas.nucleo.trilha import busca, palavras
 from suas.nucleo.trilha import consultas as trilha
 
@@ -27,8 +29,6 @@ if TYPE_CHECKING:
 ATOS_NA_HISTORIA = 20
 MUDANCA = "U"
 DIAS_DE_AVISO_DO_MANDATO = 60
-#: Sem ninguém conferir por tanto tempo, a ficha pede que se confira (leitura do projeto).
-DIAS_SEM_CONFERIR = 365
 TIPOS = (("atende", "atendimento"), ("assessora", "assessoramento"), ("defende", "defesa e garantia de direitos"))
 ORDENS = {"nome": "nome_busca", "municipio": "municipio__nome_busca", "mudou": "mudada_em"}
 
@@ -46,11 +46,11 @@ class Onde:
 
 
 def onde(texto: str) -> Onde:
-    """O lugar que a pessoa escreveu: um município (nome, “Vitória/ES” ou código), uma UF (sigla ou nome), ou vários."""
+    """O lugar que se escreveu: um município (nome, “Vitória/ES”, código), uma UF (sigla, nome, código) ou vários."""
     limpo = texto.strip()[:80]
     if not limpo or limpo.upper() in {"BR", "BRASIL"}:
         return Onde()
-    if re.fullmatch("[A-Za-z]{2}", limpo) and (uf := UF.objects.filter(sigla=limpo.upper()).first()):
+    if re.fullmatch("[A-Za-z]{2}|[0-9]{2}", limpo) and (uf := UF.objects.filter(_chave_da_uf(limpo)).first()):
         return Onde(texto=uf.nome, codigos=(uf.pk,))
     achados = buscar(limpo)
     if len(achados.ufs) == 1 and nome_de_busca(achados.ufs[0].nome) == nome_de_busca(limpo):
@@ -58,6 +58,10 @@ def onde(texto: str) -> Onde:
     if achados.unico:
         return Onde(texto=str(achados.unico), codigos=(achados.unico.pk,))
     return Onde(texto=limpo, codigos=tuple(municipio.pk for municipio in achados.municipios))
+
+
+def _chave_da_uf(escrito: str) -> Q:
+    return Q(pk=escrito) if escrito.isdigit() else Q(sigla=escrito.upper())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,19 +90,9 @@ def listar(filtro: Filtro) -> QuerySet[Entidade]:
     return achadas.order_by(*_ordem(filtro.ordem))
 
 
-def mudadas(*, uf: str, municipio: str, termo: str, desde: datetime | None) -> QuerySet[Entidade]:
-    """As entidades com sede na UF (pela sigla) ou no município, com a parte do nome, mudadas desde um instante.
-
-    O vazio não filtra.
-    """
-    achadas = Entidade.objects.all()
-    if uf:
-        achadas = achadas.filter(municipio__uf__sigla=uf)
-    if municipio:
-        achadas = achadas.filter(municipio_id=municipio)
-    if termo:
-        achadas = achadas.filter(nome_busca__contains=nome_de_busca(termo))
-    return achadas.filter(mudada_em__gte=desde) if desde else achadas
+def no_lugar(*, uf: str, municipio: str, termo: str) -> QuerySet[Entidade]:
+    """As entidades com sede na UF (pela sigla) ou no município, com a parte do nome. O vazio não filtra."""
+    return territorio.no_lugar(Entidade.objects.all(), uf=uf, municipio=municipio, termo=termo)
 
 
 def _no_lugar(codigos: Collection[str]) -> Q:
@@ -137,14 +131,11 @@ class Frescor:
 
 def frescor(entidade: Entidade, *, hoje: date) -> Frescor:
     """Quando a ficha foi conferida pela última vez."""
-    if entidade.conferida_em is None:
-        return Frescor(texto="ninguém conferiu a ficha desde o cadastro", velha=True)
-    dias = (hoje - entidade.conferida_em.date()).days
-    if dias < 1:
-        return Frescor(texto="ficha conferida hoje", velha=False)
-    if dias < 60:
-        return Frescor(texto=f"ficha conferida há {dias} {'dia' if dias == 1 else 'dias'}", velha=False)
-    return Frescor(texto=f"ficha conferida há {dias // 30} meses", velha=dias > DIAS_SEM_CONFERIR)
+    palavras = conferencia.em_palavras(entidade.conferida_em, hoje=hoje, como="ficha conferida")
+    return Frescor(
+        texto=palavras or "ninguém conferiu a ficha desde o cadastro",
+        velha=conferencia.esta_velho(entidade.conferida_em, hoje=hoje, de=conferencia.ENTIDADES),
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -165,7 +156,7 @@ def historia(entidade: Entidade) -> list[Passado]:
         de_cada[alteracao.transacao].append(alteracao)
     return [
         Passado(ato=em_palavras, campos=_o_que_mudou(de_cada[ato.transacao]))
-        for ato, em_palavras in zip(atos, busca.em_palavras(atos), strict=True)
+        for ato, em_palavras in zip(atos, busca.em_palavras(atos, de_um=True), strict=True)
     ]
 
 

@@ -7,18 +7,26 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Case, IntegerField, Max, Q, QuerySet, Value, When
 
 from suas.cadastros.entidades import etapas
 from suas.cadastros.entidades.etapas import Etapa, Exigencia
 from suas.cadastros.entidades.models import Cancelamento, Entidade, Entrega, EtapaDoConselho, Inscricao, Oferta, Passo
+from suas.cadastros.territorio.consultas import no_lugar
 from suas.cadastros.territorio.nomes import nome_de_busca
 from suas.nucleo.permissoes.abrangencia import BRASIL
 from suas.nucleo.permissoes.ator import Ator
 from suas.nucleo.permissoes.permissao import Permissao
 
 Estado = Inscricao.Estado
-SITUACOES = (*Estado.choices, ("cancelamento", "com cancelamento aberto"), ("vencida", "com a validade vencida"))
+SITUACOES = (
+    ("esperam", "esperam um passo do conselho"),
+    *Estado.choices,
+    ("cancelamento", "com cancelamento aberto"),
+    ("vencida", "com a validade vencida"),
+    ("acaba", "com a validade no fim ou vencida"),
+    ("sem_entrega", "inscritas sem plano ou relatório do ano"),
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -148,9 +156,9 @@ class Filtro:
     etapa: str = ""
 
 
-def numeradas() -> QuerySet[Inscricao]:
+def numeradas(*, uf: str = "", municipio: str = "") -> QuerySet[Inscricao]:
     """As que receberam número: são as que o público vê; o pedido e o rascunho, só quem os examina."""
-    return Inscricao.objects.filter(numero__isnull=False)
+    return no_lugar(Inscricao.objects.filter(numero__isnull=False), uf=uf, municipio=municipio)
 
 
 def que_examina(ator: Ator) -> QuerySet[Inscricao]:
@@ -169,7 +177,13 @@ def filtrar(inscricoes: QuerySet[Inscricao], filtro: Filtro, *, hoje: date) -> Q
     """As que o filtro deixa; primeiro as que esperam há mais tempo."""
     for palavra in nome_de_busca(filtro.texto).split()[:6]:
         inscricoes = inscricoes.filter(entidade__nome_busca__contains=palavra)
-    if filtro.situacao == "cancelamento":
+    if filtro.situacao == "esperam":
+        inscricoes = inscricoes.exclude(etapa="")
+    elif filtro.situacao == "acaba":
+        inscricoes = validade_que_acaba(inscricoes, hoje=hoje)
+    elif filtro.situacao == "sem_entrega":
+        inscricoes = sem_entrega_anual(inscricoes, exercicio=hoje.year)
+    elif filtro.situacao == "cancelamento":
         inscricoes = inscricoes.filter(cancelamentos__decisao="")
     elif filtro.situacao == "vencida":
         inscricoes = inscricoes.filter(estado=Estado.INSCRITA, valida_ate__lt=hoje)
@@ -177,7 +191,8 @@ def filtrar(inscricoes: QuerySet[Inscricao], filtro: Filtro, *, hoje: date) -> Q
         inscricoes = inscricoes.filter(estado=filtro.situacao)
     if etapas.etapa(filtro.etapa):
         inscricoes = inscricoes.filter(etapa=filtro.etapa)
-    return inscricoes.order_by("mudada_em", "id")
+    parada = Case(When(etapa="", then=Value(1)), default=Value(0), output_field=IntegerField())
+    return inscricoes.order_by(parada, "mudada_em", "id")
 
 
 def da_entidade(entidade: Entidade, *, por_dentro: bool) -> list[Inscricao]:
@@ -206,11 +221,9 @@ def que_cabem(entidade: Entidade, *, municipio: str = "") -> list[tuple[str, str
     return opcoes
 
 
-def sem_entrega_anual(municipio: str, *, exercicio: int) -> QuerySet[Inscricao]:
-    """As inscritas do conselho, desde antes do exercício, sem o plano ou o relatório dele."""
-    inscritas = Inscricao.objects.filter(
-        municipio_id=municipio, estado=Estado.INSCRITA, decidida_em__lt=date(exercicio, 1, 1)
-    )
+def sem_entrega_anual(inscricoes: QuerySet[Inscricao], *, exercicio: int) -> QuerySet[Inscricao]:
+    """As inscritas desde antes do exercício, sem o plano ou o relatório dele."""
+    inscritas = inscricoes.filter(estado=Estado.INSCRITA, decidida_em__lt=date(exercicio, 1, 1))
     tudo = Q()
     for uma in etapas.DO_ANO:
         tudo &= Q(pk__in=Entrega.objects.filter(exercicio=exercicio, exigencia=uma.codigo).values("inscricao_id"))

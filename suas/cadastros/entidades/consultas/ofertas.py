@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from normas.rede import tipificacao
 from normas.rede.tipificacao import nome_do_servico
 from suas.cadastros.entidades.models import Entidade, Oferta, Parceria, VinculoSUAS
+from suas.cadastros.territorio import consultas as territorio
 
 
 def servicos(*, em: date) -> list[tuple[str, str]]:
@@ -37,6 +38,11 @@ def ofertas_no_dia(entidade: Entidade, *, dia: date) -> list[OfertaNaFicha]:
         OfertaNaFicha(oferta=oferta, servico=nome_do_servico(oferta.servico), parceria=vigentes.get(oferta.pk))
         for oferta in vivas
     ]
+
+
+def no_lugar(*, uf: str, municipio: str) -> QuerySet[Oferta]:
+    """O que as entidades ofertam ou ofertaram nos municípios do lugar."""
+    return territorio.no_lugar(Oferta.objects.all(), uf=uf, municipio=municipio)
 
 
 def parcerias(entidade: Entidade) -> list[Parceria]:

@@ -10,7 +10,7 @@ from django import forms
 from normas.base.documentos import cep_com_traco, ler_cep, ler_cnpj, ler_telefone, telefone_com_traco
 from suas.cadastros.entidades.acoes.cadastro import Ficha
 from suas.cadastros.entidades.models import Entidade
-from suas.cadastros.territorio.consultas import buscar
+from suas.cadastros.territorio.forms import municipio_escrito
 from suas.nucleo.identidade.forms.acessos import CampoDia
 
 FONTES = (
@@ -39,18 +39,6 @@ def lido(texto: str, ler: Callable[[str], str]) -> str:
         return ler(texto)
     except ValueError as erro:
         raise forms.ValidationError(str(erro)) from erro
-
-
-def municipio_escrito(texto: str) -> str:
-    """O código do município que se escreveu; o que não se acha, ou é mais de um, volta com o nome."""
-    escrito = texto.strip()
-    achados = buscar(escrito)
-    iguais = [m for m in achados.municipios if str(m).casefold() == escrito.casefold()]
-    unico = achados.unico or (iguais[0] if len(iguais) == 1 else None)
-    if unico is None:
-        quantos = "mais de um" if achados.municipios else "nenhum"
-        raise forms.ValidationError(f"“{escrito}” é o nome de {quantos} município. Escreva com a UF, como Vitória/ES.")
-    return str(unico.pk)
 
 
 def linha(rotulo: str, *, maior: int, ajuda: str = "", falta: str = "", **opcoes: Any) -> forms.CharField:

@@ -15,6 +15,7 @@ from suas.cadastros.entidades.models import Entidade, Inscricao, Oferta
 from suas.nucleo.identidade.forms.acessos import CampoDia
 
 MAIOR_NUMERO = 999_999
+SEM_ATENDIDOS = "Não escreva nome, CPF ou NIS de quem é atendido."
 
 
 def arquivo(rotulo: str = "Arquivo", *, required: bool = True) -> forms.FileField:
@@ -84,7 +85,7 @@ class Andar(forms.Form):
         required=False,
         max_length=8000,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="A entidade lê. Não escreva nome, CPF ou NIS de quem é atendido.",
+        help_text=f"A entidade lê. {SEM_ATENDIDOS}",
     )
     resolucao = linha("Resolução", maior=120, ajuda="Como Resolução CMAS nº 4/2026")
     valida_ate = CampoDia(label="Válida até", required=False, help_text="Em branco, se o conselho não marca validade.")
@@ -140,20 +141,24 @@ class Renovar(forms.Form):
 
 
 class Desistir(forms.Form):
-    motivo = motivo("Por que desistir", falta="Diga por quê: o conselho lê.")
+    motivo = motivo("Por que desistir", falta="Diga por quê: o conselho lê.", ajuda=SEM_ATENDIDOS)
 
 
 class AbrirCancelamento(forms.Form):
     motivo = motivo(
         "Razão do cancelamento",
         falta="Diga a razão: é dela que a entidade se defende.",
-        ajuda="Que condição da inscrição deixou de ser cumprida, e como se soube",
+        ajuda=f"Que condição da inscrição deixou de ser cumprida, e como se soube. {SEM_ATENDIDOS}",
     )
     defesa_ate = CampoDia(label="A entidade se defende até", help_text="O prazo é o do regimento do conselho.")
 
 
 class Defender(forms.Form):
-    defesa = motivo("Defesa", falta="Escreva a defesa da entidade.")
+    defesa = motivo(
+        "Defesa",
+        falta="Escreva a defesa da entidade.",
+        ajuda=f"Diga o que responde a cada ponto da razão. {SEM_ATENDIDOS}",
+    )
 
 
 class DecidirCancelamento(forms.Form):
@@ -164,7 +169,11 @@ class DecidirCancelamento(forms.Form):
         empty_value=None,
         error_messages={"required": "Escolha a decisão da plenária."},
     )
-    razao = motivo("Razão da decisão", falta="Diga a razão: responde à defesa.")
+    razao = motivo(
+        "Razão da decisão",
+        falta="Diga a razão: responde à defesa.",
+        ajuda=f"O que a plenária pesou da defesa. {SEM_ATENDIDOS}",
+    )
     resolucao = linha("Resolução", maior=120)
 
 

@@ -11,8 +11,9 @@ from django import forms
 from normas.base.centavos import ler_reais
 from suas.cadastros.entidades.acoes.ofertas import DadosDaOferta, DadosDaParceria
 from suas.cadastros.entidades.consultas.ofertas import servicos
-from suas.cadastros.entidades.forms.cadastro import ESCOLHA, linha, municipio_escrito
+from suas.cadastros.entidades.forms.cadastro import ESCOLHA, linha
 from suas.cadastros.entidades.models import Entidade, Oferta, Parceria
+from suas.cadastros.territorio.forms import municipio_escrito
 from suas.nucleo.identidade.forms.acessos import CampoDia
 
 _MAIOR_QUANTIDADE = 1_000_000

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from suas.cadastros.entidades.acoes import cadastro
+from suas.cadastros.entidades.models import Oferta
 from suas.cadastros.entidades.tests import fabricas
 from suas.nucleo.identidade.tests import fabricas as identidade
 from suas.nucleo.permissoes.ator import Ator
@@ -89,3 +90,18 @@ def test_entidade_que_nao_existe_e_404_e_a_mesma_versao_nao_volta(gestora: Ator)
     assert pedir("api-entidade", uuid4()).status_code == 404
     repetida = Client().get(reverse("api-entidade", args=[uma.pk]), headers={"If-None-Match": marca})
     assert repetida.status_code == 304
+
+
+def test_as_ofertas_se_acompanham_desde_um_instante_e_a_que_acabou_tambem_sai(gestora: Ator) -> None:
+    velha = fabricas.entidade(por=gestora, em=AGORA - timedelta(days=30))
+    acabou = fabricas.oferta(velha, por=gestora, em=AGORA - timedelta(days=30), nome="Acabou")
+    Oferta.objects.filter(pk=acabou.pk).update(ate=date(2026, 10, 1))
+    fabricas.oferta(fabricas.entidade(por=gestora, em=AGORA), por=gestora, em=AGORA, nome="Nova")
+
+    todas = pedir("api-ofertas", codigo_ibge=CAPITAL).json()["itens"]
+    novas = pedir("api-ofertas", mudadas_desde=AGORA.isoformat()).json()["itens"]
+
+    assert [(o["nome"], o["ate"]) for o in todas] == [("Acabou", "2026-10-01"), ("Nova", None)]
+    assert [o["nome"] for o in novas] == ["Nova"]
+    assert todas[0]["entidade_id"] == str(velha.pk)
+    assert pedir("api-ofertas", uf="SP").json()["itens"] == []

@@ -214,6 +214,9 @@ class TestLista:
             assert list(consultas.listar(filtro)) == [lar]
         assert consultas.listar(consultas.Filtro(onde=consultas.onde("ES"))).count() == 2
         assert not consultas.listar(consultas.Filtro(onde=consultas.onde("SP"))).exists()
+        assert consultas.onde("32") == consultas.onde("ES")
+        assert consultas.onde("ES").texto == "Espírito Santo"
+        assert consultas.onde("99").perdido
 
     def test_lugar_que_nao_existe_e_dito_com_o_nome_que_se_digitou(self, client: Client, entidade: Entidade) -> None:
         tela = client.get(reverse("entidades"), {"onde": "Nárnia"}).content.decode()
@@ -293,3 +296,17 @@ def test_quem_nao_e_da_entidade_nem_do_municipio_nao_ve_por_dentro(entidade: Ent
     assert permissoes.cuida(identidade.ator(GESTAO_ESTADUAL, "32"), entidade)
     assert not permissoes.cuida(identidade.ator(GESTAO_ESTADUAL, "35"), entidade)
     assert not permissoes.cuida(identidade.ator(COORDENACAO_UNIDADE, CAPITAL), entidade)
+
+
+def test_a_pagina_do_municipio_conta_as_entidades_dele_e_cada_numero_abre_a_lista(
+    client: Client, gestora: Ator
+) -> None:
+    pagina = reverse("territorio-municipio", args=[CAPITAL])
+    vazia = client.get(pagina).content.decode()
+    fabricas.entidade(por=gestora, em=AGORA)
+    cheia = client.get(pagina).content.decode()
+
+    assert "Nenhuma entidade com sede ou atuação" in vazia
+    assert f"/entidades/?onde={CAPITAL}&amp;situacao=inscrita" in cheia
+    assert "Associação do Exemplo" in client.get(f"/entidades/?onde={CAPITAL}").content.decode()
+    assert "Nenhuma entidade assim" in client.get(f"/entidades/?onde={CAPITAL}&situacao=inscrita").content.decode()

@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from suas.cadastros.entidades import etapas
-from suas.cadastros.entidades.acoes import cancelamento, inscricao
+from suas.cadastros.entidades.acoes import cadastro, cancelamento, inscricao
 from suas.cadastros.entidades.consultas import inscricoes as consultas
 from suas.cadastros.entidades.models import Entidade, Inscricao
 from suas.cadastros.entidades.tests import fabricas
@@ -28,6 +28,7 @@ from suas.nucleo.permissoes.papeis import (
 )
 from suas.nucleo.recusa import AtoRecusado, MudouNoMeioTempo
 from suas.nucleo.tela import afazer
+from suas.nucleo.tela.tests.fabricas import texto_do_pdf
 from tests import mundo
 
 pytestmark = pytest.mark.django_db
@@ -102,6 +103,25 @@ class TestRito:
         assert (uma.estado, uma.etapa, uma.numero) == ("inscrita", "", 1)
         assert (uma.resolucao, uma.publicada_em) == ("Resolução 4/2026", HOJE)
         assert [p.o_que for p in consultas.passos(uma)][-1] == "Comunicação ao órgão gestor: comunicada"
+
+    def test_o_comprovante_sai_em_pdf_e_o_que_nao_vale_diz_isso(self, entidade: Entidade, conselho: Ator) -> None:
+        uma = fabricas.inscrita(entidade, por=conselho, em=AGORA, resolucao="Resolução 4/2026")
+        endereco = reverse("inscricao-comprovante-papel", args=[uma.pk])
+
+        vale = texto_do_pdf(Client().get(endereco).content)
+        Inscricao.objects.filter(pk=uma.pk).update(estado="cancelada", encerrada_em=HOJE)
+        nao_vale = texto_do_pdf(Client().get(endereco).content)
+
+        for trecho in (
+            entidade.razao_social,
+            entidade.cnpj_escrito,
+            "Resolução 4/2026",
+            "tem inscrição neste conselho",
+        ):
+            assert trecho in vale
+        assert "não está em vigor" not in vale
+        assert "Esta inscrição não está em vigor: deixou de valer em" in nao_vale
+        assert Client().get(reverse("inscricao-comprovante-papel", args=[uuid4()])).status_code == 404
 
     @pytest.mark.parametrize(("papel", "onde"), [(PRESIDENCIA_CONSELHO, OUTRO), (PRESIDENCIA_CONSELHO, "32")])
     def test_o_conselho_de_outro_lugar_nao_conduz(self, entidade: Entidade, conselho: Ator, papel, onde) -> None:
@@ -226,6 +246,43 @@ class TestNumero:
 
         with pytest.raises(AtoRecusado, match="Já há inscrição em andamento"):
             fabricas.pedida(entidade, por=dela, em=AGORA)
+
+
+class TestAvisos:
+    @pytest.fixture
+    def presidencia(self) -> Ator:
+        return identidade.ator(PRESIDENCIA_CONSELHO, CAPITAL)
+
+    def test_o_que_a_secretaria_junta_nao_avisa_a_presidencia(
+        self, entidade: Entidade, conselho: Ator, presidencia: Ator
+    ) -> None:
+        uma = fabricas.pedida(entidade, por=conselho, em=AGORA)
+        fabricas.com_documentos(uma, por=conselho, em=AGORA)
+
+        assert not Aviso.objects.filter(pessoa__in=(conselho.pessoa, presidencia.pessoa)).exists()
+
+    def test_os_documentos_de_um_dia_sao_um_aviso_e_os_do_seguinte_outro(
+        self, entidade: Entidade, dela: Ator, conselho: Ator
+    ) -> None:
+        uma = fabricas.pedida(entidade, por=dela, em=AGORA)
+        for depois in (timedelta(), timedelta(minutes=5), timedelta(hours=2), timedelta(days=1)):
+            inscricao.juntar(
+                inscricao=uma, exigencia="ata", arquivo=fabricas.pdf(), exercicio=None, por=dela, em=AGORA + depois
+            )
+
+        textos = list(Aviso.objects.filter(pessoa=conselho.pessoa).order_by("criado_em", "id").values_list("texto"))
+        entregas = [texto for (texto,) in textos if texto.startswith("A entidade entregou documentos")]
+        assert (len(textos), len(entregas)) == (3, 2)
+
+    def test_a_ficha_mudada_varias_vezes_no_dia_avisa_a_entidade_uma(
+        self, entidade: Entidade, dela: Ator, gestora: Ator
+    ) -> None:
+        for versao, nome in enumerate(("Casa A", "Casa B", "Casa C"), start=1):
+            ficha = fabricas.ficha(cnpj=entidade.cnpj, nome_fantasia=nome)
+            em = AGORA + timedelta(minutes=versao)
+            cadastro.atualizar(entidade=entidade, ficha=ficha, versao=versao, por=gestora, em=em)
+
+        assert Aviso.objects.filter(pessoa=dela.pessoa, modelo="entidades.mudanca").count() == 1
 
 
 class TestDocumentos:

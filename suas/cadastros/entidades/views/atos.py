@@ -10,20 +10,20 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
-from suas.cadastros.entidades.models import Entidade
+from suas.cadastros.entidades.models import Entidade, Inscricao, Oferta
 from suas.nucleo.recusa import AtoRecusado
 
 
 @dataclass(frozen=True, kw_only=True)
 class Tela:
-    """As palavras da tela de um formulário curto e para onde se volta."""
+    """As palavras da tela de um formulário curto."""
 
     titulo: str
     descricao: str
     enviar: str
     feito: str
-    volta: str
 
 
 def tentar(form: forms.Form, ato: Callable[[], Any]) -> bool:
@@ -37,10 +37,26 @@ def tentar(form: forms.Form, ato: Callable[[], Any]) -> bool:
 
 
 def atender(
-    request: HttpRequest, *, form: forms.Form, ato: Callable[[], Any], tela: Tela, entidade: Entidade
+    request: HttpRequest, *, form: forms.Form, ato: Callable[[], Any], tela: Tela, sobre: Entidade | Oferta | Inscricao
 ) -> HttpResponse:
-    """Mostra o formulário e, enviado, faz o ato."""
+    """Mostra o formulário e, enviado, faz o ato e volta à página do que mudou: a inscrição ou a ficha da entidade."""
     if request.method == "POST" and form.is_valid() and tentar(form, ato):
         messages.success(request, tela.feito)
-        return redirect(tela.volta)
-    return render(request, "entidades/formulario.jinja", {"form": form, "entidade": entidade, "tela": tela})
+        return redirect(volta(sobre))
+    return mostrar(request, form=form, tela=tela, sobre=sobre)
+
+
+def mostrar(
+    request: HttpRequest, *, form: forms.Form, tela: Tela, sobre: Entidade | Oferta | Inscricao
+) -> HttpResponse:
+    """A tela de um formulário curto."""
+    entidade = sobre if isinstance(sobre, Entidade) else sobre.entidade
+    contexto = {"form": form, "entidade": entidade, "tela": tela, "volta": volta(sobre)}
+    return render(request, "entidades/formulario.jinja", contexto)
+
+
+def volta(sobre: Entidade | Oferta | Inscricao) -> str:
+    """O endereço da inscrição ou, do que está na ficha, o da entidade."""
+    if isinstance(sobre, Inscricao):
+        return reverse("inscricao", args=[sobre.pk])
+    return reverse("entidade", args=[sobre.pk if isinstance(sobre, Entidade) else sobre.entidade_id])

@@ -10,7 +10,6 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -37,6 +36,7 @@ COLUNAS = (
     exportar.coluna("municipio", "Município"),
     exportar.coluna("uf", "UF"),
     exportar.coluna("faz", "O que faz"),
+    exportar.coluna("cneas", "CNEAS"),
     exportar.coluna("telefone", "Telefone"),
     exportar.coluna("email", "E-mail"),
 )
@@ -69,7 +69,8 @@ def _baixar(request: HttpRequest, entidades: Any) -> HttpResponse:
     linhas = (
         (
             *(e.cnpj, e.nome, e.razao_social, e.municipio_id, e.municipio.nome, e.municipio.uf.sigla),
-            *(", ".join(e.tipos), e.telefone_escrito, e.email),
+            *(", ".join(e.tipos), "concluído" if e.cneas_concluido_em else "em preenchimento"),
+            *(e.telefone_escrito, e.email),
         )
         for e in entidades
     )
@@ -204,7 +205,6 @@ def posse(request: HttpRequest, entidade_id: UUID) -> HttpResponse:
             descricao="Como está na ata de eleição e posse. O mandato de agora termina na véspera do novo.",
             enviar="Registrar o mandato",
             feito="Mandato registrado.",
-            volta=reverse("entidade", args=[entidade.pk]),
         ),
-        entidade=entidade,
+        sobre=entidade,
     )

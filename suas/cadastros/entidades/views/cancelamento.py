@@ -5,7 +5,6 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -33,9 +32,8 @@ def abrir(request: HttpRequest, inscricao_id: UUID) -> HttpResponse:
             descricao="A entidade é avisada da razão e se defende antes da decisão. Até lá a inscrição continua.",
             enviar="Abrir o cancelamento",
             feito="Cancelamento aberto; a entidade foi avisada e pode se defender.",
-            volta=reverse("inscricao", args=[atual.pk]),
         ),
-        entidade=atual.entidade,
+        sobre=atual,
     )
 
 
@@ -57,9 +55,8 @@ def defender(request: HttpRequest, inscricao_id: UUID) -> HttpResponse:
             descricao=f"Razão do cancelamento: {aberto.motivo}" if aberto else "Não há cancelamento aberto.",
             enviar="Apresentar a defesa",
             feito="Defesa apresentada; o conselho foi avisado.",
-            volta=reverse("inscricao", args=[atual.pk]),
         ),
-        entidade=atual.entidade,
+        sobre=atual,
     )
 
 
@@ -82,7 +79,6 @@ def decidir(request: HttpRequest, inscricao_id: UUID) -> HttpResponse:
             descricao=f"Defesa: {defesa}. Da decisão cabe recurso, segundo o regimento do conselho.",
             enviar="Registrar a decisão",
             feito="Decisão registrada; a entidade foi avisada.",
-            volta=reverse("inscricao", args=[atual.pk]),
         ),
-        entidade=atual.entidade,
+        sobre=atual,
     )

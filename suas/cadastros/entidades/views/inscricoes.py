@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.contrib import messages
@@ -9,7 +10,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -18,12 +19,26 @@ from suas.cadastros.entidades.acoes import inscricao as acoes
 from suas.cadastros.entidades.consultas import inscricoes as consultas
 from suas.cadastros.entidades.forms import inscricao as forms
 from suas.cadastros.entidades.models import Inscricao
-from suas.cadastros.entidades.views.atos import Tela, atender, tentar
+from suas.cadastros.entidades.views.atos import Tela, atender, mostrar, tentar
 from suas.nucleo.documentos.entrega import como_arquivo
 from suas.nucleo.identidade import lugares
 from suas.nucleo.recusa import AtoRecusado
+from suas.nucleo.tela import exportar
+from suas.nucleo.tela.filtros import inicial
 
 POR_PAGINA = 50
+LINHAS_DO_ARQUIVO = 20_000
+COLUNAS = (
+    exportar.coluna("entidade", "Entidade"),
+    exportar.coluna("cnpj", "CNPJ"),
+    exportar.coluna("numero", "Número", "inteiro"),
+    exportar.coluna("codigo_ibge", "Código do IBGE"),
+    exportar.coluna("municipio", "Município do conselho"),
+    exportar.coluna("do_que", "O que se inscreve"),
+    exportar.coluna("situacao", "Situação"),
+    exportar.coluna("espera", "Espera"),
+    exportar.coluna("mudada_em", "Mudou em", "dia"),
+)
 
 
 @never_cache
@@ -34,6 +49,8 @@ def lista(request: HttpRequest) -> HttpResponse:
     pedido = {nome: request.GET.get(nome, "").strip()[:80] for nome in ("busca", "situacao", "etapa")}
     filtro = consultas.Filtro(texto=pedido["busca"], situacao=pedido["situacao"], etapa=pedido["etapa"])
     achadas = consultas.filtrar(consultas.que_examina(request.ator), filtro, hoje=request.hoje)
+    if exportar.pedido(request):
+        return _baixar(request, achadas[:LINHAS_DO_ARQUIVO])
     contexto = {
         "pagina": Paginator(achadas, POR_PAGINA).get_page(request.GET.get("pagina")),
         "pedido": pedido,
@@ -44,6 +61,19 @@ def lista(request: HttpRequest) -> HttpResponse:
         "onde": lugares.nome(request.ator.abrangencia),
     }
     return render(request, "entidades/inscricoes.jinja", contexto)
+
+
+def _baixar(request: HttpRequest, achadas: Iterable[Inscricao]) -> HttpResponse:
+    etapa = {uma.codigo: uma.nome for uma in etapas.ETAPAS}
+    linhas = [
+        (
+            *(i.entidade.nome, i.entidade.cnpj, i.numero, i.municipio_id, str(i.municipio), inicial(i.do_que)),
+            *(str(i.get_estado_display()), etapa.get(i.etapa, ""), timezone.localtime(i.mudada_em).date()),
+        )
+        for i in achadas
+    ]
+    lista = exportar.Lista(nome="inscricoes", titulo="Inscrições", colunas=COLUNAS, linhas=linhas)
+    return exportar.baixar(request, lista)
 
 
 @never_cache
@@ -78,19 +108,14 @@ def pedir(request: HttpRequest, entidade_id: UUID) -> HttpResponse:
         else:
             messages.success(request, "Pedido feito. Agora junte os documentos que a inscrição pede.")
             return redirect("inscricao", nova.pk)
-    contexto = {
-        "form": form,
-        "entidade": entidade,
-        "tela": Tela(
-            titulo="Pedir inscrição no conselho",
-            descricao="Inscreve-se a entidade no conselho da sede, e cada oferta no conselho de onde se oferta. De "
-            "outra área principal, inscrevem-se só as ofertas. Depois do pedido, juntam-se os documentos.",
-            enviar="Pedir a inscrição",
-            feito="",
-            volta=reverse("entidade", args=[entidade.pk]),
-        ),
-    }
-    return render(request, "entidades/formulario.jinja", contexto)
+    tela = Tela(
+        titulo="Pedir inscrição no conselho",
+        descricao="Inscreve-se a entidade no conselho da sede, e cada oferta no conselho de onde se oferta. De "
+        "outra área principal, inscrevem-se só as ofertas. Depois do pedido, juntam-se os documentos.",
+        enviar="Pedir a inscrição",
+        feito="",
+    )
+    return mostrar(request, form=form, tela=tela, sobre=entidade)
 
 
 @never_cache
@@ -116,9 +141,8 @@ def anterior(request: HttpRequest, entidade_id: UUID) -> HttpResponse:
             descricao="A que o conselho já tinha dado em papel, com o número que ela tem. O número não se repete.",
             enviar="Registrar a inscrição",
             feito="Inscrição registrada.",
-            volta=reverse("entidade", args=[entidade.pk]),
         ),
-        entidade=entidade,
+        sobre=entidade,
     )
 
 
@@ -177,9 +201,8 @@ def juntar(request: HttpRequest, inscricao_id: UUID) -> HttpResponse:
             descricao=f"À inscrição de {atual.do_que} no conselho de {atual.municipio}.",
             enviar="Juntar o documento",
             feito="Documento junto: espera a conferência do conselho.",
-            volta=reverse("inscricao", args=[atual.pk]),
         ),
-        entidade=atual.entidade,
+        sobre=atual,
     )
 
 
@@ -247,9 +270,8 @@ def renovar(request: HttpRequest, inscricao_id: UUID) -> HttpResponse:
             descricao=f"{atual}. Só para o conselho que marca validade às inscrições.",
             enviar="Renovar",
             feito="Validade renovada; a entidade foi avisada.",
-            volta=reverse("inscricao", args=[atual.pk]),
         ),
-        entidade=atual.entidade,
+        sobre=atual,
     )
 
 
@@ -270,9 +292,8 @@ def desistir(request: HttpRequest, inscricao_id: UUID) -> HttpResponse:
             descricao="O que já se fez fica na história. Se a entidade voltar a se inscrever, recebe outro número.",
             enviar="Desistir",
             feito="Inscrição encerrada; o conselho foi avisado.",
-            volta=reverse("inscricao", args=[atual.pk]),
         ),
-        entidade=atual.entidade,
+        sobre=atual,
     )
 
 

@@ -7,7 +7,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -19,10 +18,6 @@ from suas.cadastros.entidades.consultas import ofertas as consultas
 from suas.cadastros.entidades.forms import ofertas as forms
 from suas.cadastros.entidades.models import Entidade
 from suas.cadastros.entidades.views.atos import Tela, atender, tentar
-
-
-def _volta(entidade_id: UUID) -> str:
-    return reverse("entidade", args=[entidade_id])
 
 
 @never_cache
@@ -40,9 +35,8 @@ def nova(request: HttpRequest, entidade_id: UUID) -> HttpResponse:
             descricao="Um serviço, programa, projeto, benefício, assessoramento ou defesa de direitos, num município.",
             enviar="Acrescentar a oferta",
             feito="Oferta acrescentada.",
-            volta=_volta(entidade.pk),
         ),
-        entidade=entidade,
+        sobre=entidade,
     )
 
 
@@ -61,9 +55,8 @@ def editar(request: HttpRequest, oferta_id: UUID) -> HttpResponse:
             descricao=f"{oferta.nome}, em {oferta.municipio}.",
             enviar="Gravar a oferta",
             feito="Oferta gravada.",
-            volta=_volta(oferta.entidade_id),
         ),
-        entidade=oferta.entidade,
+        sobre=oferta,
     )
 
 
@@ -83,9 +76,8 @@ def encerrar(request: HttpRequest, oferta_id: UUID) -> HttpResponse:
             "conselho encerra-se na página da inscrição.",
             enviar="Encerrar a oferta",
             feito="Oferta encerrada.",
-            volta=_volta(oferta.entidade_id),
         ),
-        entidade=oferta.entidade,
+        sobre=oferta,
     )
 
 
@@ -104,9 +96,8 @@ def parceria(request: HttpRequest, entidade_id: UUID) -> HttpResponse:
             descricao="Como está no instrumento assinado. O cadastro não substitui a prestação de contas.",
             enviar="Registrar a parceria",
             feito="Parceria registrada.",
-            volta=_volta(entidade.pk),
         ),
-        entidade=entidade,
+        sobre=entidade,
     )
 
 
@@ -129,9 +120,8 @@ def vinculo(request: HttpRequest, entidade_id: UUID) -> HttpResponse:
                 descricao=f"Reconhecido desde {aberto.desde:%d/%m/%Y}: {aberto.por_que}",
                 enviar="Encerrar o vínculo",
                 feito="Vínculo encerrado.",
-                volta=_volta(entidade.pk),
             ),
-            entidade=entidade,
+            sobre=entidade,
         )
     novo = forms.ReconhecerVinculo(request.POST or None)
     return atender(
@@ -145,9 +135,8 @@ def vinculo(request: HttpRequest, entidade_id: UUID) -> HttpResponse:
             descricao="Desde quando a entidade é reconhecida como da rede do SUAS, e por que ato.",
             enviar="Registrar o vínculo",
             feito="Vínculo SUAS registrado.",
-            volta=_volta(entidade.pk),
         ),
-        entidade=entidade,
+        sobre=entidade,
     )
 
 
@@ -169,9 +158,8 @@ def cneas(request: HttpRequest, entidade_id: UUID) -> HttpResponse:
                 descricao=f"Concluído em {entidade.cneas_concluido_em:%d/%m/%Y}. Volta a “em preenchimento”.",
                 enviar="Reabrir",
                 feito="O CNEAS voltou a “em preenchimento”.",
-                volta=_volta(entidade.pk),
             ),
-            entidade=entidade,
+            sobre=entidade,
         )
     return _concluir(request, entidade)
 

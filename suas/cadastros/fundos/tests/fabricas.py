@@ -17,10 +17,10 @@ def fundo(*, onde: str = VITORIA, **campos: Any) -> Fundo:
     return acoes.registrar_fundo(abrangencia=onde, dados=dados, por=ATOR_PUBLICO, em=AGORA)
 
 
-def responsavel(de: Fundo, *, funcao: str = "gestor", **campos: Any) -> Responsavel:
-    """Quem responde pelo fundo."""
+def responsavel(de: Fundo, *, funcao: str = "gestor", arquivo: Any = None, **campos: Any) -> Responsavel:
+    """Quem responde pelo fundo; `arquivo` é o do ato."""
     return acoes.nomear_responsavel(
-        fundo=de, funcao=funcao, posse=posse(**campos), por=ATOR_PUBLICO, em=AGORA, hoje=HOJE
+        fundo=de, funcao=funcao, posse=posse(**campos), arquivo=arquivo, por=ATOR_PUBLICO, em=AGORA, hoje=HOJE
     )[0]  # fmt: skip
 
 

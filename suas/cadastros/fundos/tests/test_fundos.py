@@ -10,11 +10,13 @@ from django.test import Client
 from suas.cadastros.fundos import acoes, consultas
 from suas.cadastros.fundos.models import Conta, Fundo
 from suas.cadastros.fundos.tests import fabricas
+from suas.cadastros.orgaos.do_ente import NovoDoEnte, Posse
 from suas.cadastros.orgaos.tests import fabricas as orgaos
 from suas.cadastros.orgaos.tests.fabricas import VITORIA
 from suas.cadastros.territorio.models import UF
 from suas.cadastros.territorio.tests.fabricas import BRASILIA, SERRA, municipio
 from suas.nucleo.identidade.tests.fabricas import AGORA, HOJE, ator, instalacao
+from suas.nucleo.identificador import uuid7
 from suas.nucleo.permissoes.ator import ATOR_PUBLICO
 from suas.nucleo.permissoes.papeis import CONTADOR, GESTAO_ESTADUAL, GESTAO_MUNICIPAL, GESTOR_FUNDO, Papel
 from suas.nucleo.recusa import AtoRecusado
@@ -183,3 +185,35 @@ def test_para_programas_a_lista_traz_so_o_que_mudou_no_territorio(client: Client
     resposta = client.get("/api/v1/fundos", {"territorio": "32", "mudados_desde": AGORA.isoformat()}).json()
 
     assert [item["id"] for item in resposta["itens"]] == [str(do_es.pk)]
+
+
+def test_registrar_varios_fundos_poe_so_os_que_faltam() -> None:
+    fabricas.fundo(nome="Como a pessoa escreveu")
+    posse = Posse(nome="Beto do Exemplo", desde=date(2025, 1, 2))
+    novos = [
+        NovoDoEnte(id=uuid7(), abrangencia=VITORIA, nome="Outro nome"),
+        NovoDoEnte(id=uuid7(), abrangencia="33", nome="Fundo do Rio", responde=posse),
+    ]
+    carga = {"novos": novos, "fonte": "Carga", "sintetico": True, "por": ATOR_PUBLICO, "em": AGORA}
+
+    assert acoes.registrar_fundos(**carga) == 1
+    assert acoes.registrar_fundos(**carga) == 0
+
+    assert set(Fundo.objects.values_list("nome", flat=True)) == {"Como a pessoa escreveu", "Fundo do Rio"}
+    do_rio = Fundo.objects.get(abrangencia="33")
+    assert (do_rio.pk, do_rio.cnpj, do_rio.unidade_orcamentaria) == (novos[1].id, "", None)
+    assert do_rio.responsaveis.get().nome == "Beto do Exemplo"
+
+
+def test_quem_responde_pelo_fundo_leva_o_arquivo_do_ato_e_so_o_territorio_o_le(client: Client) -> None:
+    fabricas.fundo()
+    gestor = entra(GESTOR_FUNDO)
+    dados = {"funcao": "gestor", "nome": "Caio do Exemplo", "desde": f"{HOJE:%d/%m/%Y}", "arquivo": orgaos.pdf()}
+
+    assert gestor.post(f"{FICHA}responsavel/", dados).status_code == 302
+    arquivo = f"/fundos/responsaveis/{Fundo.objects.get().responsaveis.get().pk}/ato/"
+
+    assert arquivo in gestor.get(FICHA).content.decode()
+    assert gestor.get(arquivo)["Content-Disposition"] == 'attachment; filename="decreto.pdf"'
+    assert entra(GESTAO_MUNICIPAL, SERRA).get(arquivo).status_code == 404
+    assert arquivo not in client.get(FICHA).content.decode()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from normas.base.documentos import digitos_do_cnpj
 from suas.cadastros.orgaos import acoes
 from suas.cadastros.orgaos.do_ente import Posse
@@ -27,8 +29,12 @@ def posse(nome: str = "Pessoa do Exemplo", *, desde: date = date(2025, 1, 2), **
     return Posse(nome=nome, desde=desde, **campos)
 
 
-def mandato(de: Orgao, *, funcao: str = "titular", **campos: Any) -> Mandato:
-    """Alguém em exercício no órgão."""
+def pdf(nome: str = "decreto.pdf") -> SimpleUploadedFile:
+    return SimpleUploadedFile(nome, b"%PDF-1.4 decreto inventado")
+
+
+def mandato(de: Orgao, *, funcao: str = "titular", arquivo: Any = None, **campos: Any) -> Mandato:
+    """Alguém em exercício no órgão; `arquivo` é o do ato."""
     return acoes.dar_posse(
-        orgao=de, funcao=funcao, posse=posse(**campos), por=ATOR_PUBLICO, em=AGORA, hoje=HOJE
+        orgao=de, funcao=funcao, posse=posse(**campos), arquivo=arquivo, por=ATOR_PUBLICO, em=AGORA, hoje=HOJE
     )[0]  # fmt: skip

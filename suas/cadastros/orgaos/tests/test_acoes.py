@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.db import IntegrityError, transaction
 
 from suas.cadastros.orgaos import acoes, do_ente
-from suas.cadastros.orgaos.models import Mandato
+from suas.cadastros.orgaos.models import Mandato, Orgao
 from suas.cadastros.orgaos.tests import fabricas
 from suas.nucleo.identidade.tests.fabricas import AGORA, HOJE
+from suas.nucleo.identificador import uuid7
 from suas.nucleo.permissoes.ator import ATOR_PUBLICO
 from suas.nucleo.recusa import AtoRecusado
 from suas.nucleo.trilha.models import Ato
@@ -151,3 +154,51 @@ def test_mandato_encerrado_nao_se_encerra_de_novo() -> None:
 
     with pytest.raises(AtoRecusado, match="já acabou"):
         acoes.encerrar_mandato(mandato=mandato, ultimo_dia=HOJE, motivo="", hoje=HOJE, **POR)
+
+
+def test_registrar_varios_poe_so_os_que_faltam_com_uma_linha_na_trilha() -> None:
+    ja_havia = fabricas.orgao(nome="Como a pessoa escreveu")
+    posse = do_ente.Posse(nome="Alba do Exemplo", cargo="Secretária", desde=date(2025, 1, 2))
+    novos = [
+        acoes.NovoOrgao(id=uuid7(), tipo="orgao_gestor", abrangencia=ja_havia.abrangencia, nome="Outro nome"),
+        acoes.NovoOrgao(
+            id=uuid7(), tipo="orgao_gestor", abrangencia="33", nome="Do Rio", lei_dia=date(1997, 5, 1), responde=posse
+        ),
+        acoes.NovoOrgao(
+            id=uuid7(), tipo="conselho", abrangencia="33", nome="Conselho do Rio", sigla="CEAS", conferido_em=DEPOIS
+        ),
+    ]
+    de_onde = {"fonte": "Carga de exemplo", "sintetico": True}
+
+    assert acoes.registrar_orgaos(novos=novos, **de_onde, **POR) == 2
+    assert acoes.registrar_orgaos(novos=novos, **de_onde, **POR) == 0
+
+    ja_havia.refresh_from_db()
+    do_rio = Orgao.objects.get(tipo="orgao_gestor", abrangencia="33")
+    assert ja_havia.nome == "Como a pessoa escreveu"
+    assert (do_rio.pk, do_rio.lei_dia, do_rio.conferido_em, do_rio.mudou_em) == (
+        novos[1].id,
+        date(1997, 5, 1),
+        None,
+        AGORA,
+    )
+    assert (do_rio.areas_associadas, do_rio.sintetico, do_rio.fonte) == ([], True, "Carga de exemplo")
+    do_conselho = Orgao.objects.get(tipo="conselho", abrangencia="33")
+    assert (do_conselho.conferido_em, do_conselho.nome_busca) == (DEPOIS, "conselho do rio ceas")
+    assert do_rio.mandatos.get().nome == "Alba do Exemplo"
+    assert Ato.objects.get(ato="orgaos.registrar_varios").dados == {"quantos": 2, "fonte": "Carga de exemplo"}
+
+
+@pytest.mark.parametrize("app, modelo", [("orgaos", "Orgao"), ("fundos", "Fundo")])
+def test_a_migracao_escreve_o_nome_de_busca_de_quem_nao_tinha_e_pode_repetir(app: str, modelo: str) -> None:
+    migracao = import_module(f"suas.cadastros.{app}.migrations.0002_nome_de_busca")
+    registros = apps.get_model(app, modelo).objects
+    comuns = {"nome": "Proteção do Exemplo", "mudou_em": AGORA} | ({"tipo": "conselho"} if app == "orgaos" else {})
+    sem = registros.create(abrangencia="32", **comuns)
+    com = registros.create(abrangencia="31", nome_busca="como estava", **comuns)
+
+    migracao.escrever(apps, None)
+    migracao.escrever(apps, None)
+
+    assert registros.get(pk=sem.pk).nome_busca == "protecao do exemplo"
+    assert registros.get(pk=com.pk).nome_busca == "como estava"

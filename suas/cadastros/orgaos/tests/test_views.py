@@ -5,15 +5,16 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from suas.cadastros.orgaos import consultas
-from suas.cadastros.orgaos.models import Orgao
+from suas.cadastros.orgaos.models import Mandato, Orgao
 from suas.cadastros.orgaos.tests import fabricas
 from suas.cadastros.orgaos.tests.fabricas import CNPJ, VITORIA
 from suas.cadastros.territorio.tests.fabricas import BRASILIA, municipio
 from suas.nucleo.identidade.tests.fabricas import AGORA, HOJE, ator, instalacao
-from suas.nucleo.permissoes.papeis import GESTAO_MUNICIPAL, PRESIDENCIA_CONSELHO, Papel
+from suas.nucleo.permissoes.papeis import GESTAO_ESTADUAL, GESTAO_MUNICIPAL, PRESIDENCIA_CONSELHO, Papel
 
 pytestmark = pytest.mark.django_db
 EDITAR = f"/orgaos/{VITORIA}/orgao_gestor/editar/"
@@ -155,7 +156,7 @@ def test_quem_cuida_ve_em_a_fazer_o_que_falta_e_o_que_envelheceu() -> None:
     municipio(VITORIA)
     gestora = ator(GESTAO_MUNICIPAL, VITORIA)
     fabricas.orgao()
-    Orgao.objects.update(conferido_em=AGORA - timedelta(days=consultas.DIAS_DE_FRESCOR + 1))
+    Orgao.objects.update(conferido_em=AGORA - timedelta(days=181))
 
     titulos = [p.titulo for p in consultas.pendencias(gestora, HOJE)]
 
@@ -177,3 +178,40 @@ def test_conferir_tira_da_lista_do_que_envelheceu() -> None:
     cliente.post(f"/orgaos/{VITORIA}/orgao_gestor/conferir/")
 
     assert not consultas.esta_velho(Orgao.objects.get(), hoje=HOJE)
+
+
+def test_a_posse_leva_o_arquivo_do_ato_que_se_le_no_territorio_e_nao_fora_dele(client: Client) -> None:
+    fabricas.orgao()
+    gestao = entra()
+    ficha = f"/orgaos/{VITORIA}/orgao_gestor/"
+    dados = {"funcao": "titular", "nome": "Alba do Exemplo", "desde": f"{HOJE:%d/%m/%Y}", "arquivo": fabricas.pdf()}
+
+    assert gestao.post(f"{ficha}posse/", dados).status_code == 302
+    mandato = Mandato.objects.get(nome="Alba do Exemplo")
+    arquivo = f"/orgaos/mandatos/{mandato.pk}/ato/"
+
+    assert arquivo in gestao.get(ficha).content.decode()
+    assert b"".join(gestao.get(arquivo).streaming_content).startswith(b"%PDF")
+    assert entra(GESTAO_ESTADUAL, "32").get(arquivo).status_code == 200
+    assert entra(GESTAO_ESTADUAL, "33").get(arquivo).status_code == 404
+    assert arquivo not in client.get(ficha).content.decode()
+    assert client.get(arquivo)["Location"].startswith("/entrar/")
+
+
+def test_o_arquivo_que_nao_serve_volta_no_campo_dele_sem_perder_o_nome() -> None:
+    fabricas.orgao()
+    texto = SimpleUploadedFile("decreto.pdf", b"so texto")
+    dados = {"funcao": "titular", "nome": "Alba do Exemplo", "desde": f"{HOJE:%d/%m/%Y}", "arquivo": texto}
+
+    pagina = entra().post(f"/orgaos/{VITORIA}/orgao_gestor/posse/", dados).content.decode()
+
+    assert "não é PDF, PNG ou JPEG" in pagina
+    assert 'href="#id_arquivo"' in pagina
+    assert 'value="Alba do Exemplo"' in pagina
+    assert not Mandato.objects.exists()
+
+
+def test_mandato_sem_arquivo_nao_tem_endereco_de_arquivo() -> None:
+    mandato = fabricas.mandato(fabricas.orgao())
+
+    assert entra().get(f"/orgaos/mandatos/{mandato.pk}/ato/").status_code == 404

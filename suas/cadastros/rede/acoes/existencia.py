@@ -68,6 +68,9 @@ def exigir_dia_de_fechar(unidade: Unidade, *, dia: date) -> None:
 def exigir_que_reabra(unidade: Unidade) -> None:
     """Recusa reabrir quem não fechou, ou foi juntada a outra."""
     if unidade.fundida_em_id is not None:
-        raise AtoRecusado("Este cadastro foi juntado a outro. Para usá-lo de novo, desfaça primeiro a junção.")
+        raise AtoRecusado(
+            "Este cadastro foi juntado a outro. Para usá-lo de novo, é preciso desfazer a junção; se foi um "
+            "desmembramento desfeito, peça outro."
+        )
     if unidade.fechada_em is None:
         raise AtoRecusado(f"{unidade.nome} não está fechada: não há o que reabrir.")

@@ -11,10 +11,11 @@ from django.db import transaction
 
 from suas.cadastros.rede.models import Unidade
 from suas.cadastros.territorio.nomes import nome_de_busca
+from suas.nucleo import banco
 from suas.nucleo.permissoes.ator import Ator
 from suas.nucleo.trilha.acoes import registrar
 
-LOTE = 500
+POR_PERGUNTA = 5_000
 
 
 @transaction.atomic
@@ -34,17 +35,14 @@ def gravar(
     criadas = [
         Unidade(**campos, nome_busca=nome_de_busca(campos["nome"]), fonte=fonte, mudada_em=em) for campos in novas
     ]
-    Unidade.objects.bulk_create(criadas, batch_size=LOTE)
-    travadas = list(Unidade.objects.select_for_update(of=("self",)).filter(pk__in=mudadas))
-    nomes = {"nome_busca", "fonte", "mudada_em", "versao"}
+    banco.gravar_objetos(criadas)
+    travadas = _travar(list(mudadas))
     for unidade in travadas:
-        campos = mudadas[unidade.pk]
-        nomes |= campos.keys()
-        for nome, valor in campos.items():
+        for nome, valor in mudadas[unidade.pk].items():
             setattr(unidade, nome, valor)
         unidade.nome_busca, unidade.fonte, unidade.mudada_em = nome_de_busca(unidade.nome), fonte, em
         unidade.versao += 1
-    Unidade.objects.bulk_update(travadas, sorted(nomes), batch_size=LOTE)
+    banco.gravar_objetos(travadas, que_ja_existem=True)
     if criadas or travadas:
         registrar(
             ato="rede.importar",
@@ -54,3 +52,12 @@ def gravar(
             motivo=motivo,
             dados={"novas": len(criadas), "mudadas": len(travadas), "fonte": fonte},
         )
+
+
+def _travar(chaves: Sequence[UUID]) -> list[Unidade]:
+    """As unidades, travadas até o fim da transação; aos poucos, que o SQLite limita o tamanho da pergunta."""
+    travadas: list[Unidade] = []
+    for comeco in range(0, len(chaves), POR_PERGUNTA):
+        lote = chaves[comeco : comeco + POR_PERGUNTA]
+        travadas += Unidade.objects.select_for_update(of=("self",)).filter(pk__in=lote).order_by("pk")
+    return travadas

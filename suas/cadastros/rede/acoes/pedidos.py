@@ -1,4 +1,4 @@
-"""Pedir que uma unidade se abra, feche ou reabra, e responder. Quem pede não responde."""
+"""Pedir que uma unidade abra, feche, reabra, se junte ou se desmembre; responder; desfazer. Quem pede não responde."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 
 from suas.cadastros.rede import consultas, permissoes
-from suas.cadastros.rede.acoes import existencia
+from suas.cadastros.rede.acoes import desmembramento, existencia, fusao
 from suas.cadastros.rede.models import Pedido, Unidade
 from suas.cadastros.territorio.models import Municipio
 from suas.cadastros.territorio.nomes import nome_de_busca
@@ -24,7 +25,11 @@ from suas.nucleo.trilha.acoes import registrar
 
 @dataclass(frozen=True, kw_only=True)
 class NovoPedido:
-    """O que se pede. `dados`: na abertura, os campos da unidade; no fechamento, `dia` e `destino`; datas em ISO."""
+    """O que se pede. `dados`: na abertura, os campos da unidade; no fechamento, `dia` e `destino`; datas em ISO.
+
+    Na junção, `unidade` é a que sai, e `dados` diz a que `fica` e os `campos` em que vale o cadastro que sai. No
+    desmembramento, `unidade` é a origem, e `dados` traz os campos da nova e as `escolhas` do que passa a ela.
+    """
 
     tipo: Pedido.Tipo
     municipio: Municipio
@@ -62,18 +67,35 @@ def pedir(*, novo: NovoPedido, por: Ator, em: datetime, hoje: date) -> Pedido:
 
 def _exigir_que_caiba(novo: NovoPedido) -> None:
     if novo.unidade is not None:
-        a_espera = novo.unidade.pedidos.filter(estado=Pedido.Estado.ESPERA).first()
-        if a_espera is not None:
-            raise AtoRecusado(
-                f"Já há um pedido para {a_espera.get_tipo_display()} {novo.unidade.nome}, de "
-                f"{dia_escrito(a_espera.pedido_em)}, à espera de resposta."
-            )
-    if novo.tipo == Pedido.Tipo.ABRIR:
+        _exigir_sem_pedido(novo.unidade, novo.dados.get("fica"))
+    if novo.tipo == Pedido.Tipo.FUNDIR and novo.unidade is not None:
+        fusao.exigir_que_se_juntem(sai=novo.unidade, fica=_a_que_fica(novo.dados))
+    elif novo.tipo == Pedido.Tipo.DESMEMBRAR and novo.unidade is not None:
+        desmembramento.exigir_que_se_desmembre(novo.unidade)
+        _exigir_nome_livre(novo)
+    elif novo.tipo == Pedido.Tipo.ABRIR:
         _exigir_nome_livre(novo)
     elif novo.tipo == Pedido.Tipo.FECHAR and novo.unidade is not None:
         existencia.exigir_dia_de_fechar(novo.unidade, dia=date.fromisoformat(novo.dados["dia"]))
     elif novo.tipo == Pedido.Tipo.REABRIR and novo.unidade is not None:
         existencia.exigir_que_reabra(novo.unidade)
+
+
+def _exigir_sem_pedido(unidade: Unidade, fica: str | None) -> None:
+    """Recusa um segundo pedido sobre a mesma unidade, também a que ficaria de uma junção; um de cada vez."""
+    envolvidas = [str(unidade.pk), *([fica] if fica else [])]
+    # travadas, na mesma ordem: quem pede ao mesmo tempo espera, e vê o pedido do outro
+    list(Unidade.objects.select_for_update(of=("self",)).filter(pk__in=envolvidas).order_by("pk"))
+    sobre_elas = Q(unidade__in=envolvidas) | Q(dados__fica__in=envolvidas)
+    a_espera = Pedido.objects.filter(sobre_elas, estado=Pedido.Estado.ESPERA).select_related("unidade").first()
+    if a_espera is not None:
+        raise AtoRecusado(
+            f"Já há um pedido para {a_espera}, de {dia_escrito(a_espera.pedido_em)}, à espera de resposta."
+        )
+
+
+def _a_que_fica(dados: Mapping[str, Any]) -> Unidade:
+    return Unidade.objects.select_related("municipio__uf", "fundida_em").get(pk=dados["fica"])
 
 
 def _exigir_nome_livre(novo: NovoPedido) -> None:
@@ -142,7 +164,7 @@ def _responder(
 ) -> Pedido:  # fmt: skip
     pedido.estado, pedido.resposta, pedido.respondido_em = estado, resposta.strip(), em
     pedido.respondido_por = por.vinculo.pk if por.vinculo else None
-    pedido.save(update_fields=["estado", "resposta", "respondido_em", "respondido_por", "unidade"])
+    pedido.save(update_fields=["estado", "resposta", "respondido_em", "respondido_por", "unidade", "feito"])
     registrar(ato=ato, objeto=pedido, por=por, em=em, motivo=pedido.resposta)
     quem = consultas.quem_pediu(pedido)
     if quem is not None:
@@ -180,9 +202,101 @@ def _reabrir(pedido: Pedido, por: Ator, em: datetime) -> Unidade:
     return existencia.reabrir(unidade=pedido.unidade, motivo=pedido.justificativa, por=por, em=em)
 
 
+def _fundir(pedido: Pedido, por: Ator, em: datetime) -> Unidade:
+    assert pedido.unidade is not None
+    pedido.feito = fusao.fundir(
+        sai=pedido.unidade,
+        fica=_a_que_fica(pedido.dados),
+        campos=pedido.dados["campos"],
+        motivo=pedido.justificativa,
+        por=por,
+        em=em,
+    )
+    return pedido.unidade
+
+
+def _desmembrar(pedido: Pedido, por: Ator, em: datetime) -> Unidade:
+    assert pedido.unidade is not None
+    pedido.feito = desmembramento.desmembrar(
+        origem=pedido.unidade, dados=pedido.dados, motivo=pedido.justificativa, por=por, em=em
+    )
+    return pedido.unidade
+
+
 #: O que se faz quando um pedido de cada tipo é aprovado.
 _FEITOS: Mapping[str, Callable[[Pedido, Ator, datetime], Unidade]] = {
     Pedido.Tipo.ABRIR: _abrir,
     Pedido.Tipo.FECHAR: _fechar,
     Pedido.Tipo.REABRIR: _reabrir,
+    Pedido.Tipo.FUNDIR: _fundir,
+    Pedido.Tipo.DESMEMBRAR: _desmembrar,
+}
+
+
+@transaction.atomic
+def desfazer(*, pedido: Pedido, motivo: str, por: Ator, em: datetime) -> Pedido:
+    """Desfaz o que a aprovação fez, com motivo, e avisa quem pediu; o que mudou depois não volta, e fica escrito.
+
+    Erros: `AtoRecusado` se falta o motivo, se o pedido não é desses, se quem desfaz é quem pediu ou se já não cabe.
+    """
+    if not motivo.strip():
+        raise AtoRecusado("Escreva por que se desfaz: fica na história das duas unidades.", campo="motivo")
+    travado = Pedido.objects.select_for_update(of=("self",)).select_related("unidade", "municipio").get(pk=pedido.pk)
+    if travado.tipo not in _DESFEITOS or travado.estado != Pedido.Estado.APROVADO or travado.unidade is None:
+        raise AtoRecusado(f"O pedido para {travado} está {travado.get_estado_display()}: não há o que desfazer.")
+    if consultas.e_de_quem_pediu(por, travado):
+        raise AtoRecusado("Quem pediu não desfaz: outra pessoa que responde pedidos precisa fazê-lo.")
+    travado.motivo_de_desfazer = motivo.strip()
+    nao_voltou = _DESFEITOS[travado.tipo](travado, por, em)
+    travado.feito = {**travado.feito, "nao_voltou": nao_voltou}
+    travado.estado, travado.desfeito_em = Pedido.Estado.DESFEITO, em
+    travado.desfeito_por = por.vinculo.pk if por.vinculo else None
+    travado.save(update_fields=["estado", "desfeito_em", "desfeito_por", "motivo_de_desfazer", "feito"])
+    registrar(ato="rede.desfazer", objeto=travado, por=por, em=em, motivo=travado.motivo_de_desfazer)
+    if (quem := consultas.quem_pediu(travado)) is not None:
+        avisar(
+            modelo="rede.desfeito",
+            causa=f"desfeito:{travado.pk}",
+            pessoa_id=quem.pessoa_id,
+            dados={
+                "pedido": str(travado),
+                "lugar": str(travado.municipio),
+                "motivo": travado.motivo_de_desfazer,
+                "nao_voltou": "; ".join(nao_voltou) or "nada",
+            },
+            endereco=reverse("rede-pedido", args=[travado.pk]),
+            por=por,
+            em=em,
+        )
+    return travado
+
+
+def _separar(pedido: Pedido, por: Ator, em: datetime) -> list[str]:
+    assert pedido.unidade is not None
+    return fusao.desfazer(
+        sai=pedido.unidade,
+        fica=_a_que_fica(pedido.dados),
+        feito=pedido.feito,
+        motivo=pedido.motivo_de_desfazer,
+        por=por,
+        em=em,
+    )
+
+
+def _devolver_a_origem(pedido: Pedido, por: Ator, em: datetime) -> list[str]:
+    assert pedido.unidade is not None
+    return desmembramento.desfazer(
+        origem=pedido.unidade,
+        nova=Unidade.objects.get(pk=pedido.feito["nova"]),
+        feito=pedido.feito,
+        motivo=pedido.motivo_de_desfazer,
+        por=por,
+        em=em,
+    )
+
+
+#: Como se desfaz o que cada tipo de pedido aprovado fez; os outros se desfazem por outro pedido.
+_DESFEITOS: Mapping[str, Callable[[Pedido, Ator, datetime], list[str]]] = {
+    Pedido.Tipo.FUNDIR: _separar,
+    Pedido.Tipo.DESMEMBRAR: _devolver_a_origem,
 }

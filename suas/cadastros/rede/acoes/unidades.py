@@ -42,7 +42,7 @@ def atualizar(
 @transaction.atomic
 def conferir(*, unidade: Unidade, por: Ator, em: datetime) -> Unidade:
     """Diz que o cadastro da unidade está certo neste dia; não muda o que ele diz."""
-    travada = Unidade.objects.select_for_update(of=("self",)).get(pk=unidade.pk)
+    travada = _travada(unidade)
     travada.conferida_em = travada.mudada_em = em
     travada.save(update_fields=["conferida_em", "mudada_em"])
     registrar(ato="rede.conferir", objeto=travada, por=por, em=em)
@@ -51,9 +51,20 @@ def conferir(*, unidade: Unidade, por: Ator, em: datetime) -> Unidade:
 
 def travar(unidade: Unidade, *, versao: int) -> Unidade:
     """A unidade, com a linha do banco travada, se ainda está na versão lida."""
-    travada = Unidade.objects.select_for_update(of=("self",)).get(pk=unidade.pk)
+    travada = _travada(unidade)
     if travada.versao != versao:
         raise MudouNoMeioTempo(f"Outra pessoa gravou {travada.nome} depois que você abriu esta página.")
+    return travada
+
+
+def _travada(unidade: Unidade) -> Unidade:
+    """A unidade travada; do cadastro juntado a outro ninguém cuida, e a recusa diz de qual se cuida."""
+    travada = Unidade.objects.select_for_update(of=("self",)).select_related("fundida_em").get(pk=unidade.pk)
+    if travada.fundida_em is not None:
+        raise AtoRecusado(
+            f"{travada.nome} foi juntada a {travada.fundida_em.nome}. Copie o que escreveu, se escreveu, e cuide do "
+            f"cadastro de {travada.fundida_em.nome}."
+        )
     return travada
 
 

@@ -33,10 +33,23 @@ GRUPOS = (
         "Como falar e quando atende",
         ("telefone", "ramal", "email", "dias_por_semana", "horas_por_dia", "equipe_volante"),
     ),
+    (
+        "O imóvel",
+        (
+            *("situacao_do_imovel", "imovel_compartilhado", "compartilhado_com", "placa"),
+            *("acesso_principal", "rota_aos_espacos", "rota_ao_banheiro", "banheiro_adaptado"),
+        ),
+    ),
 )
+_DO_IMOVEL = GRUPOS[-1][1]
 
 
-def _inteiro(rotulo: str, *, maior: int, ajuda: str = "", menor: int = 0) -> forms.IntegerField:
+def _escolha(rotulo: str, opcoes: list[tuple[str, str]], ajuda: str = "") -> forms.ChoiceField:
+    return forms.ChoiceField(label=rotulo, required=False, choices=[("", "Não informado"), *opcoes], help_text=ajuda)
+
+
+def inteiro(rotulo: str, *, maior: int, ajuda: str = "", menor: int = 0) -> forms.IntegerField:
+    """Um número inteiro que pode ficar em branco."""
     return forms.IntegerField(
         label=rotulo,
         required=False,
@@ -65,7 +78,7 @@ class Cadastro(Endereco):
         label="Número identificador", required=False, max_length=30, help_text="Os 11 algarismos do CadSUAS, se já tem"
     )
     natureza = forms.ChoiceField(label="Natureza", choices=Unidade.Natureza.choices)
-    capacidade = _inteiro("Capacidade", maior=1_000_000)
+    capacidade = inteiro("Capacidade", maior=1_000_000)
     implantada_em = CampoDia(label="Data de implantação", required=False, help_text="Como 31/12/2026")
     aberta_em = CampoDia(label="Funciona desde", required=False, help_text="Como 31/12/2026")
     latitude = forms.CharField(
@@ -74,23 +87,40 @@ class Cadastro(Endereco):
     longitude = forms.CharField(
         label="Longitude", required=False, max_length=30, help_text="Como -40,3128 ou 40°18'46\"O"
     )
-    dias_por_semana = _inteiro("Dias por semana", menor=1, maior=7)
-    horas_por_dia = _inteiro("Horas por dia", menor=1, maior=24)
+    dias_por_semana = inteiro("Dias por semana", menor=1, maior=7)
+    horas_por_dia = inteiro("Horas por dia", menor=1, maior=24)
     equipe_volante = forms.BooleanField(label="Tem equipe volante", required=False)
     endereco_reservado = forms.BooleanField(
         label="O endereço é reservado",
         required=False,
         help_text="Marque para não mostrar ao público onde fica, como numa casa que protege mulheres em risco.",
     )
+    situacao_do_imovel = forms.CharField(
+        label="Situação do imóvel", required=False, max_length=60, help_text="Como próprio, alugado ou cedido"
+    )
+    imovel_compartilhado = _escolha("O imóvel é compartilhado?", Unidade.SimOuNao.choices)
+    compartilhado_com = forms.CharField(
+        label="Compartilhado com",
+        required=False,
+        max_length=300,
+        help_text="A secretaria, o conselho, o Conselho Tutelar, outra unidade, saúde, escola, associação, entidade",
+    )
+    placa = _escolha("Tem placa de identificação?", Unidade.SimOuNao.choices)
+    acesso_principal = _escolha(
+        "Acesso principal adaptado", Unidade.Acesso.choices, "Rampas e rota acessível da calçada à recepção"
+    )
+    rota_aos_espacos = _escolha("Rota acessível aos espaços da unidade", Unidade.Acesso.choices)
+    rota_ao_banheiro = _escolha("Rota acessível ao banheiro", Unidade.Acesso.choices)
+    banheiro_adaptado = _escolha("Banheiro adaptado", Unidade.Acesso.choices)
     visto = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, gestao: bool, unidade: Unidade, **opcoes: Any) -> None:
         opcoes["initial"] = iniciais(unidade) | {"visto": _assinar(unidade)}
         super().__init__(*args, **opcoes)
         self.fields["capacidade"].help_text = f"Em {unidade.medida_da_capacidade}"
-        if not gestao:
-            for nome in DA_GESTAO:
-                del self.fields[nome]
+        fora = (*(() if gestao else DA_GESTAO), *(() if unidade.diz_o_imovel else _DO_IMOVEL))
+        for nome in fora:
+            del self.fields[nome]
 
     @property
     def grupos(self) -> list[tuple[str, list[forms.BoundField]]]:
@@ -114,6 +144,8 @@ class Cadastro(Endereco):
         if "latitude" in dados and "longitude" in dados and (dados["latitude"] is None) != (dados["longitude"] is None):
             falta = "latitude" if dados["latitude"] is None else "longitude"
             self.add_error(falta, "Escreva a latitude e a longitude, ou deixe as duas em branco.")
+        if dados.get("compartilhado_com") and dados.get("imovel_compartilhado") == Unidade.SimOuNao.NAO:
+            self.add_error("imovel_compartilhado", f"Se é compartilhado com {dados['compartilhado_com']}, marque sim.")
         return dados
 
     def campos(self) -> dict[str, Any]:

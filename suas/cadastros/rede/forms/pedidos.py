@@ -1,4 +1,4 @@
-"""Formulários dos pedidos: abrir, fechar e reabrir uma unidade, e responder."""
+"""Formulários dos pedidos: abrir, fechar e reabrir uma unidade, responder e desfazer."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from suas.nucleo.identidade.forms.acessos import CampoDia
 UM_ANO = timedelta(days=366)
 
 
-def _texto(rotulo: str, *, ajuda: str = "", exigido: str = "") -> forms.CharField:
+def texto(rotulo: str, *, ajuda: str = "", exigido: str = "") -> forms.CharField:
     return forms.CharField(
         label=rotulo,
         required=bool(exigido),
@@ -26,7 +26,7 @@ def _texto(rotulo: str, *, ajuda: str = "", exigido: str = "") -> forms.CharFiel
     )
 
 
-class _Pedido(forms.Form):
+class Pedido(forms.Form):
     """O que todo pedido diz: por quê."""
 
     def __init__(self, *args: Any, hoje: date, **opcoes: Any) -> None:
@@ -40,7 +40,7 @@ class _Pedido(forms.Form):
         return dia
 
 
-class Abertura(_Pedido, Endereco):
+class Abertura(Pedido, Endereco):
     """O pedido para abrir uma unidade: o que é, onde fica, a partir de quando e por quê."""
 
     nome = forms.CharField(
@@ -77,7 +77,7 @@ class Abertura(_Pedido, Endereco):
         required=False,
         help_text="Marque para não mostrar ao público onde fica, como numa casa que protege mulheres em risco.",
     )
-    justificativa = _texto(
+    justificativa = texto(
         "Por que abrir", ajuda="O que mudou e quem será atendido", exigido="Escreva por que se pede a abertura."
     )
     field_order = ("nome", "tipo", "natureza", "capacidade", "dia", "identificador", "justificativa")
@@ -94,25 +94,25 @@ class Abertura(_Pedido, Endereco):
         return campos | {"dia": self.cleaned_data["dia"].isoformat()}
 
 
-class Fechamento(_Pedido):
+class Fechamento(Pedido):
     """O pedido para fechar: a partir de quando, o que acontece com as famílias e os serviços, e por quê."""
 
     dia = CampoDia(label="Primeiro dia em que já não funciona", help_text="Como 31/12/2026")
-    destino = _texto(
+    destino = texto(
         "O que acontece com as famílias e os serviços",
         ajuda="Que unidade passa a atender, e como as famílias ficam sabendo",
         exigido="Escreva o que acontece com as famílias e os serviços, ainda que seja “ninguém era atendido aqui”.",
     )
-    justificativa = _texto("Por que fechar", exigido="Escreva por que se pede o fechamento.")
+    justificativa = texto("Por que fechar", exigido="Escreva por que se pede o fechamento.")
 
     def dados(self) -> dict[str, Any]:
         return {"dia": self.cleaned_data["dia"].isoformat(), "destino": self.cleaned_data["destino"].strip()}
 
 
-class Reabertura(_Pedido):
+class Reabertura(Pedido):
     """O pedido para reabrir: por quê."""
 
-    justificativa = _texto("Por que reabrir", exigido="Escreva por que se pede a reabertura.")
+    justificativa = texto("Por que reabrir", exigido="Escreva por que se pede a reabertura.")
 
     def dados(self) -> dict[str, Any]:
         return {}
@@ -121,4 +121,14 @@ class Reabertura(_Pedido):
 class Resposta(forms.Form):
     """A resposta a um pedido; a recusa exige o motivo, e isso a ação confere."""
 
-    resposta = _texto("Resposta a quem pediu", ajuda="Na recusa, diga o que falta ou por que não cabe")
+    resposta = texto("Resposta a quem pediu", ajuda="Na recusa, diga o que falta ou por que não cabe")
+
+
+class Desfazer(forms.Form):
+    """Por que se desfaz o que um pedido aprovado fez."""
+
+    motivo = texto(
+        "Por que desfazer",
+        ajuda="Fica na história das duas unidades, e quem pediu recebe aviso",
+        exigido="Escreva por que se desfaz.",
+    )

@@ -104,7 +104,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="fundidas",
                         to="rede.unidade",
-                        verbose_name="fundida em",
+                        verbose_name="juntada a",
                     ),
                 ),
                 (

@@ -234,7 +234,7 @@ def test_conferir_diz_que_esta_certo_hoje_e_o_cadastro_deixa_de_estar_velho(cras
     cliente.post(reverse("rede-conferir", args=[cras.pk]))
     depois = cliente.get(ficha).content.decode()
 
-    assert "Este cadastro espera conferência" in antes and "Conferida há 1 ano" in antes
+    assert "Este cadastro espera conferência" in antes and "Conferida há 13 meses" in antes
     assert "Conferida hoje" in depois and "espera conferência" not in depois
 
 

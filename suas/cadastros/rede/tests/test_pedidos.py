@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from suas.cadastros.rede import a_fazer, permissoes
+from suas.cadastros.rede import a_fazer, consultas, permissoes
 from suas.cadastros.rede.acoes import existencia
 from suas.cadastros.rede.acoes import pedidos as acoes
 from suas.cadastros.rede.models import Pedido, ServicoOfertado, Unidade
@@ -77,6 +77,7 @@ def titulos(quem: Ator) -> list[str]:
 def test_o_pedido_de_abertura_aprovado_poe_a_unidade_no_cadastro_com_o_que_se_pediu(gestora, estado):
     pedido = pedir(gestora, pedido=Pedido.Tipo.ABRIR, **ABERTURA)
     assert not Unidade.objects.exists()
+    assert ("Capacidade", "3.500 famílias") in consultas.pedido_em_palavras(pedido)
 
     acoes.aprovar(pedido=pedido, resposta="De acordo", por=estado, em=AGORA)
 
@@ -270,8 +271,8 @@ def test_sem_ninguem_no_estado_o_aviso_vai_a_uniao(gestora):
 class TestConferirEmAFazer:
     def test_a_coordenacao_ve_a_propria_e_a_gestao_ve_quantas(self, gestora):
         velha = unidade("CRAS Centro", conferida_em=AGORA - timedelta(days=200))
-        unidade("CRAS Norte")
-        unidade("CRAS Sul", conferida_em=AGORA)
+        unidade("CRAS Norte", logradouro="do Norte", telefone="")
+        unidade("CRAS Sul", conferida_em=AGORA, logradouro="do Sul", telefone="")
 
         assert titulos(ator(COORDENACAO_UNIDADE, VITORIA, unidade=velha.pk)) == ["Conferir o cadastro de CRAS Centro"]
         assert titulos(gestora) == ["2 unidades sem conferência há mais de 6 meses"]

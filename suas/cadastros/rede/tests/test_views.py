@@ -9,11 +9,15 @@ from django.test import Client
 from django.urls import reverse
 
 from normas.rede.tipificacao import servicos
+from suas.cadastros.rede import consultas
+from suas.cadastros.rede.acoes import carga
 from suas.cadastros.rede.models import MunicipioAtendido, ServicoOfertado, Unidade
 from suas.cadastros.rede.tests.fabricas import unidade
 from suas.cadastros.territorio.tests.fabricas import BRASILIA, SERRA, VITORIA, municipio
-from suas.nucleo.identidade.tests.fabricas import pessoa_com_vinculo
+from suas.nucleo.identidade.tests.fabricas import AGORA, ator, instalacao, pessoa_com_vinculo
 from suas.nucleo.permissoes.papeis import COORDENACAO_UNIDADE, GESTAO_MUNICIPAL
+from suas.nucleo.trilha.busca import em_palavras
+from suas.nucleo.trilha.models import Ato
 
 pytestmark = pytest.mark.django_db
 ANTIGO = date(2020, 1, 1)
@@ -96,7 +100,8 @@ def test_a_ficha_diz_onde_fica_como_falar_o_que_oferta_e_quem_atende(client):
     assert "em funcionamento" in pagina and "Ninguém conferiu este cadastro ainda" in pagina
     assert "CEP 29010-000" in pagina and "5 dias por semana, 8 horas por dia" in pagina
     assert "Serra/ES" in pagina and "40,0%" in pagina and "1 município" in pagina
-    assert "Serviço de Proteção e Atendimento Especializado a Famílias e Indivíduos (PAEFI): 80 vagas" in pagina
+    assert "Serviço de Proteção e Atendimento Especializado a Famílias e Indivíduos (PAEFI)" in pagina
+    assert 'data-rotulo="Capacidade">80<' in pagina and "mudar a oferta" not in pagina
 
 
 def test_os_tipos_de_unidade_da_tipificacao_sao_os_do_cadastro():
@@ -167,3 +172,20 @@ def test_quem_cuida_do_municipio_ve_o_que_esta_sem_conferencia(rede):
 
     assert "2 unidades</a>" not in pagina
     assert "2 unidades sem conferência há mais de 6 meses" in pagina
+
+
+def test_a_unidade_posta_numa_carga_conta_a_historia_dela_e_nao_a_do_lote() -> None:
+    instalacao()
+    municipio(VITORIA)
+    gestora = ator(GESTAO_MUNICIPAL, VITORIA)
+    uma, outra = (
+        Unidade(nome=nome, tipo="cras", municipio_id=VITORIA, sintetica=True) for nome in ("CRAS Um", "CRAS Dois")
+    )
+    carga.carregar(unidades=[uma, outra], servicos=[], atendidos=[], fonte="Exemplo", por=gestora, em=AGORA)
+
+    for unidade_posta in (uma, outra):
+        passo = consultas.historia_da(unidade_posta, ator=gestora)[0]
+        assert passo.o_que == "pôs no cadastro, numa carga de 2 unidades (Exemplo)"
+    assert em_palavras(list(Ato.objects.filter(ato="rede.carregar")))[0].o_que == (
+        "pôs no cadastro 2 unidades de uma vez (Exemplo)"
+    )

@@ -10,8 +10,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from normas.rede.tipificacao import nomes_dos_servicos
 from normas.territorio.federacao import UF_POR_SIGLA
-from suas.cadastros.rede import consultas, ligacoes, permissoes
+from suas.cadastros.rede import consultas, juncao, ligacoes, permissoes
 from suas.cadastros.rede.models import Unidade
 from suas.nucleo.planilhas.saida import Tipo
 from suas.nucleo.tela import exportar
@@ -20,6 +21,7 @@ POR_PAGINA = 50
 _COM_TIPO: dict[str, Tipo] = {
     **dict.fromkeys(("latitude", "longitude"), "decimal"),
     **dict.fromkeys(("aberta_em", "fechada_em"), "dia"),
+    "conferida_em": "momento",
     "capacidade": "inteiro",
 }
 COLUNAS = tuple(
@@ -41,6 +43,7 @@ COLUNAS = tuple(
         "longitude": "Longitude",
         "aberta_em": "Aberta em",
         "fechada_em": "Fechada em",
+        "conferida_em": "Conferida em",
     }.items()
 )
 
@@ -58,7 +61,7 @@ def lista(request: HttpRequest, onde: str = "") -> HttpResponse:
         onde=lugar.codigo,
         **{
             nome: request.GET.get(nome, "").strip()[:60]
-            for nome in ("termo", "tipo", "natureza", "situacao", "frescor", "ordem")
+            for nome in ("termo", "tipo", "natureza", "situacao", "frescor", "servico", "ano", "no_ano", "ordem")
         },
     )
     unidades = consultas.lista(filtro, hoje=request.hoje)
@@ -80,6 +83,8 @@ def lista(request: HttpRequest, onde: str = "") -> HttpResponse:
             "naturezas": Unidade.Natureza.choices,
             "situacoes": consultas.SITUACOES[1:],
             "frescores": consultas.FRESCOR,
+            "no_ano": consultas.NO_ANO[1:],
+            "todos_os_servicos": list(nomes_dos_servicos().items()),
             "ufs": [(uf.sigla, uf.nome) for uf in sorted(UF_POR_SIGLA.values(), key=lambda uf: uf.nome)],
             "municipios": consultas.municipios_com_unidade(lugar.codigo[:2]) if lugar.codigo != "BR" else [],
             "ve_endereco": lambda unidade: permissoes.ve_endereco(request.ator, unidade),
@@ -109,25 +114,40 @@ def _outro_lugar(request: HttpRequest, onde: str) -> HttpResponse | None:
 @login_not_required
 @require_safe
 def unidade(request: HttpRequest, unidade_id: UUID) -> HttpResponse:
-    """A ficha: o que é, onde fica, como se fala com ela, o que oferta e desde quando alguém confere."""
+    """A ficha: o que é, onde fica, como se fala com ela, o que oferta e desde quando alguém confere.
+
+    O endereço de um cadastro juntado a outro leva ao que vale; o antigo se lê com `?cadastro=antigo`.
+    """
     achada = permissoes.obter_unidade_para_ver(request.ator, unidade_id=unidade_id)
+    if achada.fundida_em_id is not None and request.GET.get("cadastro") != "antigo":
+        resposta = redirect("rede-unidade", juncao.destino_de(achada).pk)
+        resposta["Location"] += f"?de={achada.pk}"
+        return resposta
+    servicos = consultas.servicos_da_unidade(achada, hoje=request.hoje)
+    atendidos = consultas.atendidos_pela(achada, hoje=request.hoje)
     return render(
         request,
         "rede/unidade.jinja",
         {
             "unidade": achada,
-            "servicos": consultas.servicos_da_unidade(achada, hoje=request.hoje),
-            "atendidos": consultas.atendidos_pela(achada, hoje=request.hoje),
+            "servicos": servicos,
+            "avisos_da_oferta": consultas.avisos_das_ofertas(achada, servicos, hoje=request.hoje),
+            "atendidos": atendidos,
+            "avisos_das_cotas": consultas.avisos_das_cotas(achada, atendidos),
+            "mostra_atendidos": achada.tipo not in consultas.SO_DA_SEDE,
             "ve_endereco": permissoes.ve_endereco(request.ator, achada),
             "funciona": achada.funciona_em(request.hoje),
             "frescor": consultas.frescor_em_palavras(achada, hoje=request.hoje),
             "velho": consultas.esta_velho(achada, hoje=request.hoje),
             "alcanca": request.ator.alcanca(achada.municipio_id),
             "quem_cuida": consultas.quem_cuida(achada),
-            "pode_atualizar": permissoes.pode_atualizar(request.ator, achada),
-            "ligacoes": ligacoes.da_unidade(achada, ator=request.ator),
+            "pode_atualizar": not achada.fundida_em_id and permissoes.pode_atualizar(request.ator, achada),
+            "ligacoes": [] if achada.fundida_em_id else ligacoes.da_unidade(achada, ator=request.ator),
+            "parentes": juncao.parentes(achada),
+            "veio_de": juncao.veio_de(request.GET.get("de", ""), para=achada),
             "passos": consultas.historia_da(achada, ator=request.ator),
             "pode_pedir": permissoes.pode_pedir(request.ator, achada),
+            "pode_juntar": permissoes.pode_pedir_no_municipio(request.ator, achada.municipio_id),
             "pedido": permissoes.pedido_a_espera(request.ator, achada),
             "aviso_do_ponto": consultas.aviso_do_ponto_da(achada, hoje=request.hoje),
         },

@@ -21,6 +21,8 @@ from suas.nucleo.recusa import AtoRecusado, MudouNoMeioTempo
 def editar(request: HttpRequest, unidade_id: UUID) -> HttpResponse:
     """O cadastro da unidade para mudar; se outra pessoa gravou antes, as duas versões lado a lado."""
     unidade = permissoes.obter_unidade_para_atualizar(request.ator, unidade_id=unidade_id)
+    if unidade.fundida_em_id is not None and request.method == "GET":
+        return redirect("rede-unidade", unidade.pk)  # leva à que vale, dizendo por quê
     gestao = permissoes.cuida_da_identificacao(request.ator)
     form = forms.Cadastro(request.POST or None, gestao=gestao, unidade=unidade)
     juntada = None
@@ -63,6 +65,10 @@ def _avisar(request: HttpRequest, unidade: Unidade) -> None:
 def conferir(request: HttpRequest, unidade_id: UUID) -> HttpResponse:
     """Está tudo certo: quem cuida da unidade leu o cadastro e o confirma hoje."""
     unidade = permissoes.obter_unidade_para_atualizar(request.ator, unidade_id=unidade_id)
-    acoes.conferir(unidade=unidade, por=request.ator, em=request.agora)
-    messages.success(request, f"Anotado: o cadastro de {unidade.nome} foi conferido hoje.")
+    try:
+        acoes.conferir(unidade=unidade, por=request.ator, em=request.agora)
+    except AtoRecusado as recusa:
+        messages.error(request, str(recusa))
+    else:
+        messages.success(request, f"Anotado: o cadastro de {unidade.nome} foi conferido hoje.")
     return redirect("rede-unidade", unidade.pk)

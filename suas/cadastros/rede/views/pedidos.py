@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from suas.cadastros.rede import consultas, permissoes
+from suas.cadastros.rede import consultas, juncao, permissoes, reparticao
 from suas.cadastros.rede.acoes import pedidos as acoes
 from suas.cadastros.rede.forms import pedidos as forms
 from suas.cadastros.rede.models import Pedido, Unidade
@@ -110,6 +110,10 @@ def _pagina(request: HttpRequest, achado: Pedido, form: forms.Resposta) -> HttpR
             "quem_respondeu": consultas.quem_respondeu(achado),
             "responde": espera and permissoes.pode_responder(request.ator, achado),
             "desiste": espera and consultas.e_de_quem_pediu(request.ator, achado),
+            "desfaz": permissoes.pode_desfazer(request.ator, achado),
+            "juncao": juncao.do_pedido(achado, hoje=request.hoje),
+            "quem_desfez": consultas.quem_desfez(achado),
+            "passaria": reparticao.o_que_passaria(achado) if espera and achado.tipo == Pedido.Tipo.DESMEMBRAR else [],
             "form": form,
         },
     )

@@ -104,6 +104,18 @@ def test_nome_de_mais_de_um_municipio_pede_o_codigo():
     )
 
 
+def test_o_nome_antigo_e_a_outra_grafia_se_reconhecem_onde_nao_sao_o_nome_de_outro():
+    fabricas.municipio("3515004", nome="Embu das Artes")
+    fabricas.municipio("2410306", nome="Serra Caiada")
+    fabricas.municipio("3153400", nome="Presidente Juscelino")
+
+    codigos = planilha.Codigos(ano=2020, abrangencia="BR")
+
+    assert (codigos.codigo_de("EMBU"), codigos.codigo_de("Embu/SP")) == ("3515004", "3515004")
+    assert codigos.codigo_de("Presidente Juscelino") == "3153400"
+    assert codigos.codigo_de("Presidente Juscelino - RN") == "2410306"
+
+
 def test_todas_as_faltas_vem_juntas_e_nada_e_gravado():
     fabricas.municipio(fabricas.VITORIA)
     fabricas.municipio(fabricas.NAZARIA)

@@ -181,6 +181,9 @@ def _exercicio_de(lotacao: Lotacao) -> Exercicio:
 def _conferir_lugar(nova: NovaLotacao) -> None:
     if (nova.unidade is None) == (not nova.orgao):
         raise AtoRecusado("Diga uma unidade, ou um órgão, onde a pessoa trabalha.", campo="unidade")
+    if nova.unidade is not None and nova.unidade.fundida_em is not None:
+        fica = nova.unidade.fundida_em.nome
+        raise AtoRecusado(f"{nova.unidade.nome} foi juntada a {fica}. Escolha {fica}.", campo="unidade")
     if nova.unidade is not None and not nova.unidade.funciona_em(nova.desde):
         if nova.unidade.fechada_em is not None and nova.unidade.fechada_em <= nova.desde:
             raise AtoRecusado(

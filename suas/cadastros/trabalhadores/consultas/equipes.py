@@ -83,11 +83,16 @@ def da_unidade(unidade: Unidade, *, hoje: date) -> EquipeDaUnidade:
     return _equipe(unidade, calculo=calculo, presentes=presentes_na(unidade, hoje=hoje))
 
 
-def do_lugar(codigo: str, *, hoje: date) -> list[EquipeDaUnidade]:
-    """A equipe de cada unidade que funciona no território, por município, tipo e nome. O mesmo número de consultas."""
+def do_lugar(codigo: str, *, hoje: date, unidade: UUID | None = None) -> list[EquipeDaUnidade]:
+    """A equipe de cada unidade que funciona no território, ou só de uma, por município, tipo e nome.
+
+    O mesmo número de consultas, quantas forem as unidades.
+    """
+    escolhida = {"pk": unidade} if unidade is not None else {}
     unidades = list(
         Unidade.objects.da_abrangencia(codigo)
         .em_funcionamento(hoje)
+        .filter(**escolhida)
         .select_related("municipio__uf", "base_da_equipe")
         .order_by("municipio__nome_busca", "tipo", "nome_busca", "id")
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, Sum
 
 from normas.base.fundamento import Fundamento
 from normas.parametros.leitura import parametro
@@ -59,6 +59,21 @@ def somar(
         onde=tuple(_onde(lotacao, de=abrangencia) for lotacao in outras),
         fundamento=regra.fundamento,
     )
+
+
+def limite(em: date) -> int:
+    """Acima de quantas horas por semana a soma se avisa."""
+    return int(parametro("trabalho.carga_horaria", em=em).conteudo)
+
+
+@tranca.como_sistema()  # a soma é da pessoa, também das lotações que quem olha não alcança
+def quem_soma_demais(abrangencia: str, *, hoje: date) -> list[UUID]:
+    """As pessoas em exercício no território que, com as lotações de qualquer outro, somam mais do que o limite."""
+    em_exercicio = Lotacao.objects.em_exercicio(hoje).order_by()
+    do_territorio = em_exercicio.filter(abrangencia=abrangencia).values("trabalhador_id")
+    de_todas = em_exercicio.filter(trabalhador_id__in=do_territorio)
+    somas = de_todas.values("trabalhador_id").annotate(horas=Sum("carga_horaria"))
+    return list(somas.filter(horas__gt=limite(hoje)).values_list("trabalhador_id", flat=True))
 
 
 def _onde(lotacao: Lotacao, *, de: str) -> str:

@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from suas.cadastros.rede.models import Unidade
 from suas.cadastros.territorio.nomes import nome_de_busca
+from suas.cadastros.trabalhadores.consultas import horas
 from suas.cadastros.trabalhadores.models import Lotacao, QuemAtende, Trabalhador
 from suas.nucleo import tranca
 
-SITUACOES = (("", "Em exercício"), ("sairam", "Já saíram"), ("vao_entrar", "Ainda vão entrar"), ("todas", "Todas"))
+#: Até quantos dias antes, e depois, se lembra que uma lotação acaba.
+DIAS_DO_FIM = 30
+SITUACOES = (
+    ("", "Em exercício"),
+    ("sairam", "Já saíram"),
+    ("vao_entrar", "Ainda vão entrar"),
+    ("vencem", "Acabam, ou acabaram há pouco"),
+    ("em_fechada", "Abertas em unidade que fechou"),
+    ("horas", "De quem soma horas demais"),
+    ("todas", "Todas"),
+)
 ORDENS: Mapping[str, tuple[str, ...]] = {
     "nome": ("trabalhador__nome_busca", "id"),
     "onde": ("unidade__nome_busca", "orgao", "trabalhador__nome_busca", "id"),
@@ -42,6 +54,8 @@ class Filtro:
 def quadro(filtro: Filtro, *, hoje: date) -> QuerySet[Lotacao]:
     """As lotações do território exato que o filtro deixa, com a pessoa e a unidade junto. Uma consulta."""
     lotacoes = Lotacao.objects.filter(_da_situacao(filtro.situacao, hoje=hoje), abrangencia=filtro.abrangencia)
+    if filtro.situacao == "horas":
+        lotacoes = lotacoes.filter(trabalhador_id__in=horas.quem_soma_demais(filtro.abrangencia, hoje=hoje))
     exatos = {
         "unidade_id": filtro.unidade,
         "orgao": filtro.orgao,
@@ -70,11 +84,26 @@ def _ordem(ordem: str) -> list[str]:
 
 
 def _da_situacao(situacao: str, *, hoje: date) -> Q:
+    if situacao == "vencem":
+        return _q_do_fim(hoje)
     return {
         "sairam": Q(ate__lte=hoje),
+        "em_fechada": Q(unidade__fechada_em__lte=hoje) & (Q(ate__isnull=True) | Q(ate__gt=hoje)),
         "vao_entrar": Q(desde__gt=hoje),
         "todas": Q(),
     }.get(situacao, Q(desde__lte=hoje) & (Q(ate__isnull=True) | Q(ate__gt=hoje)))
+
+
+def _q_do_fim(hoje: date) -> Q:
+    """Acabam em breve, ou acabaram sozinhas há pouco: com o fim marcado de antes, e sem outra que continue no dia."""
+    seguinte = Lotacao.objects.filter(trabalhador=OuterRef("trabalhador"), desde=OuterRef("ate"))
+    perto = Q(ate__gt=hoje - timedelta(days=DIAS_DO_FIM), ate__lte=hoje + timedelta(days=DIAS_DO_FIM))
+    return perto & Q(mudada_em__date__lt=F("ate")) & ~Q(Exists(seguinte))
+
+
+def contar(filtro: Filtro, *, situacao: str, hoje: date) -> int:
+    """Quantas lotações o quadro mostraria nesta situação."""
+    return quadro(replace(filtro, situacao=situacao), hoje=hoje).count()
 
 
 def da_unidade(unidade: Unidade, *, hoje: date) -> list[Lotacao]:
@@ -107,12 +136,44 @@ def da_pessoa(pessoa_id: UUID) -> list[UUID]:
     return list(Trabalhador.objects.filter(pessoa_id=pessoa_id).values_list("pk", flat=True))
 
 
-def mudadas(abrangencias: Iterable[str], *, desde: datetime | None) -> QuerySet[Lotacao]:
-    """As lotações destes territórios mudadas desde um instante, da mais antiga à mais nova."""
-    lotacoes = Lotacao.objects.filter(abrangencia__in=list(abrangencias)).select_related("trabalhador", "unidade")
-    if desde is not None:
-        lotacoes = lotacoes.filter(mudada_em__gte=desde)
-    return lotacoes.order_by("mudada_em", "id")
+def do_territorio(abrangencia: str) -> QuerySet[Lotacao]:
+    """Todas as lotações do território exato, também as que acabaram."""
+    return Lotacao.objects.filter(abrangencia=abrangencia)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Numeros:
+    """Quantas pessoas e lotações há num território, sem dizer de quem."""
+
+    pessoas: int
+    lotacoes: int
+    por_municipio: Mapping[str, int]
+    por_funcao: Mapping[str, int]
+    por_vinculo: Mapping[str, int]
+
+
+def numeros(onde: str, *, hoje: date) -> Numeros:
+    """As lotações em exercício de dentro do território, contadas; o resto é do quadro, que pede o direito de ver."""
+    em_exercicio = Lotacao.objects.em_exercicio(hoje).da_abrangencia(onde)
+    contadas = list(
+        em_exercicio.order_by()
+        .values_list("abrangencia", "funcao", "vinculo_de_trabalho")
+        .annotate(quantas=Count("pk"))
+    )
+    por_municipio: Counter[str] = Counter()
+    por_funcao: Counter[str] = Counter()
+    por_vinculo: Counter[str] = Counter()
+    for abrangencia, funcao, vinculo, quantas in contadas:
+        por_municipio[abrangencia] += quantas
+        por_funcao[funcao] += quantas
+        por_vinculo[vinculo] += quantas
+    return Numeros(
+        pessoas=em_exercicio.values("trabalhador_id").distinct().count(),
+        lotacoes=sum(por_municipio.values()),
+        por_municipio=por_municipio,
+        por_funcao=por_funcao,
+        por_vinculo=por_vinculo,
+    )
 
 
 def publica_quem_atende(unidade: Unidade) -> bool:

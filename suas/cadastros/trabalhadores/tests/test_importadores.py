@@ -116,3 +116,15 @@ def test_o_identificador_serve_no_lugar_do_nome(cras, gestora):
     aplicada(linha(cpf, lugar="32053000001"), por=gestora)
 
     assert Lotacao.objects.get(trabalhador__cpf=cpf).unidade == cras
+
+
+@pytest.mark.parametrize(
+    ("papel", "onde", "traz"),
+    [
+        (papeis.GESTAO_MUNICIPAL, VITORIA, True),
+        (papeis.GESTAO_ESTADUAL, "32", True),
+        (papeis.ADMINISTRACAO_FEDERAL, "BR", False),
+    ],
+)
+def test_a_uniao_que_nao_tem_unidades_nao_traz_folha(papel, onde, traz):
+    assert (FOLHA in consultas.que_importa(ator(papel, onde))) is traz

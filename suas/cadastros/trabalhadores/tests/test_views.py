@@ -294,6 +294,26 @@ def test_o_programa_le_as_pessoas_so_com_o_direito_e_cada_leitura_fica_registrad
     assert Leitura.objects.filter(titular=lotacao.trabalhador_id, motivo="Lido por programa").count() == 2
 
 
+def test_o_estado_le_os_numeros_das_equipes_e_dos_trabalhadores_sem_o_nome_de_ninguem(cras):
+    lotacao = fabricas.lotacao(unidade=cras)
+    fabricas.lotacao(lotacao.trabalhador, orgao="orgao_gestor", funcao="outros")
+    chave = criar_chave(identidade.ator(papeis.GESTAO_ESTADUAL, "32"))
+    programa = Client(headers={"Authorization": f"Bearer {chave.texto}"})
+
+    def pedir(rota, onde):
+        return programa.get(reverse(rota), {"territorio": onde})
+
+    numeros = pedir("api-trabalhadores-numeros", "32").json()
+    (equipe,) = pedir("api-equipes", VITORIA).json()["unidades"]
+
+    assert (numeros["pessoas"], numeros["lotacoes"]) == (1, 2)
+    assert numeros["por_territorio"] == [{"codigo": VITORIA, "lotacoes": 2}]
+    assert {item["codigo"]: item["lotacoes"] for item in numeros["por_funcao"]} == {lotacao.funcao: 1, "outros": 1}
+    assert (equipe["unidade"], equipe["necessarios"], equipe["falta"]) == (str(cras.pk), 9, 8)
+    assert [pedir(rota, "35").status_code for rota in ("api-equipes", "api-trabalhadores-numeros")] == [404, 404]
+    assert not Leitura.objects.exists()
+
+
 def test_a_ficha_conta_a_historia_em_palavras_sem_abrir_dado_pessoal_e_a_da_unidade_leva_a_equipe(cras):
     gestora = entrar()
     gestora.post(reverse("trabalhador-novo", args=[VITORIA]), novo(cras))
@@ -310,3 +330,22 @@ def test_a_ficha_conta_a_historia_em_palavras_sem_abrir_dado_pessoal_e_a_da_unid
     assert "Bia do Exemplo" not in ficha, "o nome de antes está cifrado na trilha"
     assert reverse("equipe-unidade", args=[cras.pk]) in da_unidade
     assert reverse("equipe-unidade", args=[cras.pk]) not in publica
+
+
+def test_sem_unidade_a_pagina_das_equipes_diz_o_caminho_a_quem_pede_e_a_quem_nao_pede():
+    identidade.instalacao()
+    municipio(VITORIA, habitantes=365_000)
+    pagina, pedir = reverse("equipes-lugar", args=[VITORIA]), reverse("rede-abrir", args=[VITORIA])
+
+    assert pedir in texto(entrar().get(pagina))
+    do_estado = texto(entrar(papeis.GESTAO_ESTADUAL, "32").get(pagina))
+    assert pedir not in do_estado
+    assert "Quem pede a abertura de cada uma é a gestão ou a vigilância do município" in do_estado
+
+
+@pytest.mark.parametrize("papel", [papeis.TECNICO_SUPERIOR, papeis.ENTIDADE])
+def test_quem_nao_ve_o_quadro_nao_recebe_o_botao_dele_na_pagina_das_equipes(cras, papel):
+    pagina = reverse("equipes-lugar", args=[VITORIA])
+
+    assert "Quadro de trabalhadores" not in texto(entrar(papel, unidade=cras.pk).get(pagina))
+    assert "Quadro de trabalhadores" in texto(entrar(papeis.COORDENACAO_UNIDADE, unidade=cras.pk).get(pagina))

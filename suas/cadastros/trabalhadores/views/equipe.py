@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -14,17 +15,34 @@ from django.views.decorators.http import require_http_methods, require_safe
 from normas.territorio.federacao import UF_POR_CODIGO
 from normas.trabalho.trabalhador import PROFISSOES, FuncaoNaUnidade, TipoDeVinculo
 from suas.cadastros.rede.models import Unidade
+from suas.cadastros.rede.permissoes import pode_pedir_no_municipio
 from suas.cadastros.trabalhadores import forms, permissoes
 from suas.cadastros.trabalhadores.acoes import unidades
 from suas.cadastros.trabalhadores.consultas import bases, equipes, mudanca, quadro
 from suas.cadastros.trabalhadores.models import Lotacao
 from suas.nucleo.identidade import lugares
-from suas.nucleo.planilhas.escrita import escrever_csv
+from suas.nucleo.tela import exportar
 from suas.nucleo.trilha.acoes import registrar_leitura
 
 COLUNAS_DO_ESTADO = (
-    *("codigo_ibge", "municipio", "unidades", "sem_conta", "necessarios", "presentes", "efetivos", "falta"),
-    "funcoes_essenciais_vagas",
+    exportar.coluna("codigo_ibge", "Código do IBGE"),
+    exportar.coluna("municipio", "Município"),
+    exportar.coluna("unidades", "Unidades", "inteiro"),
+    exportar.coluna("sem_conta", "Unidades sem conta", "inteiro"),
+    exportar.coluna("necessarios", "A norma pede", "inteiro"),
+    exportar.coluna("presentes", "Há", "inteiro"),
+    exportar.coluna("efetivos", "Efetivos", "inteiro"),
+    exportar.coluna("falta", "Falta", "inteiro"),
+    exportar.coluna("funcoes_essenciais_vagas", "Funções essenciais da gestão vagas", "inteiro"),
+)
+COLUNAS_DO_MUNICIPIO = (
+    exportar.coluna("unidade", "Unidade"),
+    exportar.coluna("tipo", "Tipo"),
+    exportar.coluna("necessarios", "A norma pede", "inteiro"),
+    exportar.coluna("presentes", "Há", "inteiro"),
+    exportar.coluna("efetivos", "Efetivos", "inteiro"),
+    exportar.coluna("falta", "Falta", "inteiro"),
+    exportar.coluna("sem_conta", "Por que não há conta"),
 )
 
 
@@ -38,10 +56,10 @@ def unidade(request: HttpRequest, unidade_id: UUID) -> HttpResponse:
     municipio = achada.municipio_id
     ve = permissoes.pode(request.ator, permissoes.VER, abrangencia=municipio, unidade=achada)
     if ve and lotacoes:
-        _registrar(request, list(lotacoes.values()), onde=municipio)
+        registrar(request, list(lotacoes.values()), onde=municipio)
     form = forms.OQueMudaria(
         request.GET or None,
-        quem=[(chave, _rotulo(lotacao, com_nome=ve)) for chave, lotacao in lotacoes.items()],
+        quem=[(chave, rotulo(lotacao, com_nome=ve)) for chave, lotacao in lotacoes.items()],
         rotulo_da_capacidade=achada.medida_da_capacidade.capitalize(),
     )
     pedido = form.cleaned_data if request.GET and form.is_valid() else {}
@@ -60,12 +78,12 @@ def unidade(request: HttpRequest, unidade_id: UUID) -> HttpResponse:
             "mudanca": mudanca.o_que_mudaria(achada, pedido=pedido, hoje=request.hoje)
             if any(pedido.values())
             else None,
-            "rotulo": _rotulo,
+            "rotulo": rotulo,
         },
     )
 
 
-def _rotulo(lotacao: Lotacao, *, com_nome: bool) -> str:
+def rotulo(lotacao: Lotacao, *, com_nome: bool) -> str:
     """Quem é, com o nome para quem o vê; sem ele, a função, a profissão e o vínculo."""
     pessoa = lotacao.trabalhador
     profissao = PROFISSOES.get(pessoa.profissao, "profissão não informada")
@@ -75,7 +93,8 @@ def _rotulo(lotacao: Lotacao, *, com_nome: bool) -> str:
     return f"{o_que}, {'efetivo' if TipoDeVinculo(lotacao.vinculo_de_trabalho).efetivo else 'não efetivo'}"
 
 
-def _registrar(request: HttpRequest, lotacoes: list[Lotacao], *, onde: str) -> None:
+def registrar(request: HttpRequest, lotacoes: list[Lotacao], *, onde: str, motivo: str = "") -> None:
+    """A linha do registro de leituras: quem viu os nomes de quem."""
     registrar_leitura(
         tabela="trabalhadores.trabalhador",
         ids=[lotacao.trabalhador_id for lotacao in lotacoes],
@@ -84,6 +103,7 @@ def _registrar(request: HttpRequest, lotacoes: list[Lotacao], *, onde: str) -> N
         territorio=onde,
         por=request.ator,
         em=request.agora,
+        motivo=motivo,
     )
 
 
@@ -119,12 +139,15 @@ def lugar(request: HttpRequest, onde: str) -> HttpResponse:
 def _municipio(request: HttpRequest, onde: str) -> HttpResponse:
     do_lugar = equipes.do_lugar(onde, hoje=request.hoje)
     com_conta = [equipe for equipe in do_lugar if equipe.quadro is not None]
+    if exportar.pedido(request):
+        return _baixar(request, onde, COLUNAS_DO_MUNICIPIO, [_celulas(equipe) for equipe in do_lugar])
     return render(
         request,
         "trabalhadores/equipes_municipio.jinja",
         _da_gestao(request, onde)
         | {
             "equipes": do_lugar,
+            "pede_unidade": pode_pedir_no_municipio(request.ator, onde),
             "psicossocial": equipes.psicossocial(do_lugar, codigo=onde, hoje=request.hoje),
             "necessarios": sum(equipe.necessarios for equipe in com_conta),
             "presentes": sum(equipe.presentes for equipe in com_conta),
@@ -134,22 +157,39 @@ def _municipio(request: HttpRequest, onde: str) -> HttpResponse:
     )
 
 
+def _celulas(equipe: equipes.EquipeDaUnidade) -> tuple[object, ...]:
+    unidade = equipe.unidade
+    if equipe.quadro is None:
+        por_que = equipe.calculo.por_que_nao
+        return (unidade.nome, unidade.get_tipo_display(), None, equipe.lotados, None, None, por_que)
+    numeros = (equipe.necessarios, equipe.presentes, equipe.efetivos, equipe.falta)
+    return (unidade.nome, unidade.get_tipo_display(), *numeros, "")
+
+
+def _baixar(
+    request: HttpRequest, onde: str, colunas: Sequence[exportar.Coluna], linhas: Sequence[Sequence[object]]
+) -> HttpResponse:
+    """Os números das equipes, sem o nome de ninguém."""
+    lista = exportar.Lista(
+        nome=f"equipes-{onde}", titulo="Equipes de referência", colunas=colunas, linhas=linhas, territorio=onde
+    )
+    return exportar.baixar(request, lista)
+
+
 def _estado(request: HttpRequest, onde: str) -> HttpResponse:
-    contexto = _da_gestao(request, onde)
     if onde == "BR":
+        contexto = _da_gestao(request, onde)
         ufs = sorted(UF_POR_CODIGO.values(), key=lambda uf: uf.nome)
         return render(request, "trabalhadores/equipes_pais.jinja", contexto | {"ufs": ufs})
     ordem, so_com_falta = request.GET.get("ordem", "-falta"), request.GET.get("mostrar") == "com_falta"
     linhas = equipes.resumo_do_estado(onde, hoje=request.hoje, ordem=ordem, so_com_falta=so_com_falta)
-    if request.GET.get("formato") == "csv":
+    if exportar.pedido(request):
         dados = [tuple(getattr(linha, campo) for campo in linha.__dataclass_fields__) for linha in linhas]
-        resposta = HttpResponse(escrever_csv(COLUNAS_DO_ESTADO, dados), content_type="text/csv; charset=utf-8")
-        resposta["Content-Disposition"] = f'attachment; filename="equipes-{onde}.csv"'
-        return resposta
+        return _baixar(request, onde, COLUNAS_DO_ESTADO, dados)
     return render(
         request,
         "trabalhadores/equipes_estado.jinja",
-        contexto
+        _da_gestao(request, onde)
         | {
             "linhas": linhas,
             "ordem": ordem,
@@ -171,14 +211,14 @@ def _da_gestao(request: HttpRequest, onde: str) -> dict[str, Any]:
         do_orgao = quadro.do_orgao(abrangencia=onde, hoje=request.hoje)
         nomes = {str(lotacao.pk): lotacao for lotacao in do_orgao if lotacao.funcao_essencial}
         if nomes:
-            _registrar(request, list(nomes.values()), onde=onde)
+            registrar(request, list(nomes.values()), onde=onde)
     return {
         "onde": onde,
         "lugar": lugares.nome(onde),
         "essenciais": essenciais,
         "vagas": sum(1 for funcao in essenciais if funcao.vaga),
         "ve_nomes": ve,
-        "ve_quadro": ve or (request.ator.papel.da_unidade and request.ator.unidade is not None and len(onde) == 7),
+        "ve_quadro": ve or (request.ator.abrangencia == onde and permissoes.ve_o_quadro(request.ator)),
         "ocupantes": nomes,
         "hoje": request.hoje,
     }

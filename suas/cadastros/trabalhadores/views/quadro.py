@@ -14,14 +14,24 @@ from suas.cadastros.trabalhadores import listas, permissoes
 from suas.cadastros.trabalhadores.consultas import quadro
 from suas.cadastros.trabalhadores.models import Lotacao
 from suas.nucleo.identidade import lugares
-from suas.nucleo.planilhas.escrita import escrever_csv
+from suas.nucleo.tela import exportar
 from suas.nucleo.trilha.acoes import registrar_leitura
 
 POR_PAGINA = 50
 CAMPOS_DA_LISTA = ("nome", "profissao", "registro_numero")
-COLUNAS_DO_CSV = (
-    *("nome", "profissao", "registro", "onde", "funcao", "vinculo_de_trabalho", "horas_por_semana"),
-    *("servico", "segundo_servico", "desde", "ultimo_dia", "motivo_da_saida"),
+COLUNAS = (
+    exportar.coluna("nome", "Pessoa"),
+    exportar.coluna("profissao", "Profissão"),
+    exportar.coluna("registro", "Registro profissional"),
+    exportar.coluna("onde", "Onde"),
+    exportar.coluna("funcao", "Função"),
+    exportar.coluna("vinculo_de_trabalho", "Vínculo"),
+    exportar.coluna("horas_por_semana", "Horas por semana", "inteiro"),
+    exportar.coluna("servico", "Serviço"),
+    exportar.coluna("segundo_servico", "Segundo serviço"),
+    exportar.coluna("desde", "Desde", "dia"),
+    exportar.coluna("ultimo_dia", "Último dia", "dia"),
+    exportar.coluna("motivo_da_saida", "Motivo da saída"),
 )
 
 
@@ -33,10 +43,10 @@ def lista(request: HttpRequest, onde: str) -> HttpResponse:
     so_a_propria = not permissoes.ve_o_municipio_inteiro(request.ator, abrangencia=onde)
     filtro = _filtro(request, onde, so_a_propria=so_a_propria)
     lotacoes = quadro.quadro(filtro, hoje=request.hoje)
-    if request.GET.get("formato") == "csv":
+    if exportar.pedido(request):
         todas = list(lotacoes)
         _registrar(request, todas, onde=onde, motivo="Baixou o quadro em planilha")
-        return _csv(todas, onde=onde)
+        return _baixar(request, todas, onde=onde)
     pagina = Paginator(lotacoes, POR_PAGINA).get_page(request.GET.get("pagina"))
     _registrar(request, list(pagina), onde=onde)
     unidades = [] if so_a_propria else quadro.unidades_do_municipio(onde, hoje=request.hoje)
@@ -98,17 +108,20 @@ def _registrar(request: HttpRequest, lotacoes: list[Lotacao], *, onde: str, moti
     )
 
 
-def _csv(lotacoes: list[Lotacao], *, onde: str) -> HttpResponse:
-    avisos = ["dados sintéticos"] if any(lotacao.sintetica for lotacao in lotacoes) else []
-    resposta = HttpResponse(
-        escrever_csv(COLUNAS_DO_CSV, (_linha_do_csv(lotacao) for lotacao in lotacoes), avisos=avisos),
-        content_type="text/csv; charset=utf-8",
+def _baixar(request: HttpRequest, lotacoes: list[Lotacao], *, onde: str) -> HttpResponse:
+    """O quadro como está na tela. Quem chega aqui já pode ver as pessoas; a leitura ficou registrada."""
+    avisos = ["Dados sintéticos"] if any(lotacao.sintetica for lotacao in lotacoes) else []
+    lista = exportar.Lista(
+        nome=f"quadro-{onde}",
+        titulo="Quadro de trabalhadores",
+        colunas=COLUNAS,
+        linhas=[_celulas(lotacao) for lotacao in lotacoes],
+        avisos=avisos,
     )
-    resposta["Content-Disposition"] = f'attachment; filename="quadro-{onde}.csv"'
-    return resposta
+    return exportar.baixar(request, lista)
 
 
-def _linha_do_csv(lotacao: Lotacao) -> tuple[object, ...]:
+def _celulas(lotacao: Lotacao) -> tuple[object, ...]:
     pessoa = lotacao.trabalhador
     return (
         pessoa.como_se_chama,
@@ -121,6 +134,6 @@ def _linha_do_csv(lotacao: Lotacao) -> tuple[object, ...]:
         lotacao.get_servico_display() if lotacao.servico else "",
         lotacao.get_segundo_servico_display() if lotacao.segundo_servico else "",
         lotacao.desde,
-        lotacao.ultimo_dia or "",
+        lotacao.ultimo_dia,
         lotacao.motivo_da_saida,
     )

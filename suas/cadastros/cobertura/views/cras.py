@@ -25,13 +25,47 @@ from suas.cadastros.territorio import mapa
 from suas.cadastros.territorio.models import UF, Municipio
 from suas.cadastros.territorio.ponto import aviso_do_ponto
 from suas.nucleo.permissoes.ator import Ator
-from suas.nucleo.planilhas.escrita import escrever_csv
 from suas.nucleo.recusa import AtoRecusado, MudouNoMeioTempo
+from suas.nucleo.tela import exportar
 from suas.nucleo.trilha import historia
 
 POR_PAGINA = 50
 TAMANHO_DO_CODIGO = 7
 SIMULACAO = "simulação: norma não vigente"
+COLUNAS_DAS_UFS = (
+    exportar.coluna("uf", "UF"),
+    exportar.coluna("nome", "Estado"),
+    exportar.coluna("existentes", "CRAS", "inteiro"),
+    exportar.coluna("minimo", "Mínimo", "inteiro"),
+    exportar.coluna("lacuna", "Faltam", "inteiro"),
+    exportar.coluna("municipios_com_falta", "Municípios com falta", "inteiro"),
+    exportar.coluna("municipios_sem_registro", "Municípios sem registro", "inteiro"),
+    exportar.coluna("creas", "CREAS", "inteiro"),
+)
+COLUNAS_DOS_MUNICIPIOS = (
+    exportar.coluna("codigo_ibge", "Código do IBGE"),
+    exportar.coluna("municipio", "Município"),
+    exportar.coluna("uf", "UF"),
+    exportar.coluna("habitantes", "Habitantes", "inteiro"),
+    exportar.coluna("ano_da_populacao", "Ano da população", "inteiro"),
+    exportar.coluna("porte", "Porte"),
+    exportar.coluna("situacao", "Situação"),
+    exportar.coluna("existentes", "CRAS", "inteiro"),
+    exportar.coluna("minimo", "Mínimo", "inteiro"),
+    exportar.coluna("lacuna", "Faltam", "inteiro"),
+    exportar.coluna("capacidade", "Capacidade (famílias)", "inteiro"),
+    exportar.coluna("familias_referenciadas", "Famílias referenciadas", "inteiro"),
+    exportar.coluna("creas", "CREAS", "inteiro"),
+    exportar.coluna("creas_de_outro_municipio", "CREAS de outro município", "inteiro"),
+)
+COLUNAS_DOS_CRAS = (
+    exportar.coluna("unidade", "Unidade"),
+    exportar.coluna("territorio", "Território"),
+    exportar.coluna("familias_referenciadas", "Famílias referenciadas", "inteiro"),
+    exportar.coluna("familias_dia", "Contadas em", "dia"),
+    exportar.coluna("capacidade", "Capacidade (famílias)", "inteiro"),
+    exportar.coluna("avisos", "O que pede atenção"),
+)
 
 
 @login_not_required
@@ -45,6 +79,9 @@ def brasil(request: HttpRequest) -> HttpResponse:
         linhas.sort(key=lambda linha: _valor_da_uf(linha, ordem), reverse=ordem.startswith("-"))
     elif ordem == "-nome":
         linhas.reverse()
+    if exportar.pedido(request):
+        valores = [_celulas_da_uf(linha) for linha in linhas]
+        return _baixar(request, "cobertura", "Cobertura de CRAS", COLUNAS_DAS_UFS, valores, regra=calculada.regra)
     contexto = {
         "calculada": calculada,
         "totais": consultas.juntar(linha.totais for linha in linhas),
@@ -56,12 +93,34 @@ def brasil(request: HttpRequest) -> HttpResponse:
     return render(request, "cobertura/brasil.jinja", contexto)
 
 
+def _celulas_da_uf(linha: consultas.LinhaDeUF) -> tuple[object, ...]:
+    t = linha.totais
+    sabidos = (None, t.minimo, None, None) if t.vazio else (t.existentes, t.minimo, t.falta, t.com_lacuna)
+    return (linha.sigla, linha.nome, *sabidos, t.sem_registro, None if t.vazio else t.creas)
+
+
+def _baixar(
+    request: HttpRequest,
+    nome: str,
+    titulo: str,
+    colunas: Sequence[exportar.Coluna],
+    linhas: Sequence[Sequence[object]],
+    *,
+    regra: RegraDeCras,
+) -> HttpResponse:
+    """O que se vê, no formato pedido; fora da vigência da norma, cada linha diz que é simulação."""
+    avisos = () if regra.vigente else (SIMULACAO.capitalize(),)
+    return exportar.baixar(
+        request, exportar.Lista(nome=nome, titulo=titulo, colunas=colunas, linhas=linhas, avisos=avisos)
+    )
+
+
 def _valor_da_uf(linha: consultas.LinhaDeUF, ordem: str) -> int:
-    return linha.totais.lacuna if ordem.removeprefix("-") == "falta" else linha.totais.existentes
+    return linha.totais.falta if ordem.removeprefix("-") == "falta" else linha.totais.existentes
 
 
 def _mapa(situacao_de: Mapping[str, str], *, titulo: str, regra: RegraDeCras) -> mapa.Mapa:
-    situacoes = [chave for chave in consultas.SITUACOES if chave != "sem_populacao"]
+    situacoes = [chave for chave in consultas.SITUACOES if chave not in consultas.SEM_DADO]
     posicao = {chave: i for i, chave in enumerate(situacoes)}
     # do mais escuro, onde falta tudo, ao mais claro, onde sobra
     cores = tuple(reversed(mapa.graduadas(tuple(consultas.SITUACOES[c] for c in reversed(situacoes)))))
@@ -71,7 +130,7 @@ def _mapa(situacao_de: Mapping[str, str], *, titulo: str, regra: RegraDeCras) ->
         classe_de={codigo: posicao[chave] for codigo, chave in situacao_de.items() if chave in posicao},
         so_estes=frozenset(situacao_de),
         avisos=() if regra.vigente else (SIMULACAO.capitalize(),),
-        sem_dado=consultas.SITUACOES["sem_populacao"],
+        sem_dado="Nada registrado, ou sem população",
     )
 
 
@@ -93,8 +152,10 @@ def uf(request: HttpRequest, sigla: str) -> HttpResponse:
     calculada = consultas.cobertura(estado.codigo, hoje=request.hoje)
     filtros = {chave: request.GET.get(chave, "").strip()[:60] for chave in ("situacao", "porte", "termo", "ordem")}
     linhas = consultas.escolher(calculada.linhas, **filtros)
-    if request.GET.get("formato") == "csv":
-        return _csv(calculada, linhas, nome=f"cobertura-{sigla}.csv")
+    if exportar.pedido(request):
+        valores = [_celulas(calculada, linha) for linha in linhas]
+        nome, titulo = f"cobertura-{sigla}", f"Cobertura de CRAS {sigla}"
+        return _baixar(request, nome, titulo, COLUNAS_DOS_MUNICIPIOS, valores, regra=calculada.regra)
     situacao_de = {linha.codigo: linha.situacao for linha in calculada.linhas}
     desenhado = _mapa(situacao_de, titulo=f"Cobertura de CRAS: {estado.nome}", regra=calculada.regra)
     base = reverse("cobertura-municipio", args=["0000000"])
@@ -116,28 +177,6 @@ def uf(request: HttpRequest, sigla: str) -> HttpResponse:
     return render(request, "cobertura/uf.jinja", contexto)
 
 
-def _csv(calculada: consultas.Cobertura, linhas: Sequence[consultas.Linha], *, nome: str) -> HttpResponse:
-    cabecalho = (
-        *(
-            "codigo_ibge",
-            "municipio",
-            "uf",
-            "habitantes",
-            "ano_da_populacao",
-            "porte",
-            "minimo",
-            "existentes",
-            "lacuna",
-        ),
-        *("capacidade", "familias_referenciadas", "creas", "creas_de_outro_municipio"),
-    )
-    avisos = () if calculada.regra.vigente else (SIMULACAO.capitalize(),)
-    conteudo = escrever_csv(cabecalho, [_celulas(calculada, linha) for linha in linhas], avisos=avisos)
-    resposta = HttpResponse(conteudo, content_type="text/csv; charset=utf-8")
-    resposta["Content-Disposition"] = f'attachment; filename="{nome}"'
-    return resposta
-
-
 def _celulas(calculada: consultas.Cobertura, linha: consultas.Linha) -> tuple[object, ...]:
     da_norma = linha.cobertura
     return (
@@ -147,12 +186,13 @@ def _celulas(calculada: consultas.Cobertura, linha: consultas.Linha) -> tuple[ob
         linha.habitantes,
         calculada.ano,
         linha.porte.nome if linha.porte else "",
+        consultas.SITUACOES[linha.situacao],
+        linha.cras if linha.registrado else None,
         da_norma.minimo if da_norma else None,
-        linha.cras,
-        da_norma.lacuna if da_norma else None,
-        da_norma.capacidade if da_norma else None,
+        linha.falta,
+        linha.capacidade,
         da_norma.referenciadas if da_norma else None,
-        linha.creas,
+        linha.creas if linha.registrado else None,
         linha.creas_de_fora,
     )
 
@@ -168,6 +208,9 @@ def municipio(request: HttpRequest, codigo: str) -> HttpResponse:
         raise Http404
     por_porte = calculada.regra.familias_por_cras(linha.porte) if linha.porte else None
     cras = consultas.cras_do_municipio(codigo, por_porte=por_porte, hoje=request.hoje)
+    if exportar.pedido(request):
+        valores = [_celulas_do_cras(item) for item in cras]
+        return _baixar(request, f"cras-{codigo}", "CRAS", COLUNAS_DOS_CRAS, valores, regra=calculada.regra)
     de_fora, daqui = consultas.regionais(codigo, hoje=request.hoje)
     contexto = {
         "municipio": lugar,
@@ -185,6 +228,18 @@ def municipio(request: HttpRequest, codigo: str) -> HttpResponse:
         "cuida": _cuida_de(request.ator, cras),
     }
     return render(request, "cobertura/municipio.jinja", contexto)
+
+
+def _celulas_do_cras(item: consultas.CrasDoMunicipio) -> tuple[object, ...]:
+    proprio = item.territorio
+    return (
+        item.unidade.nome,
+        proprio.em_palavras if proprio else "não informado",
+        proprio.familias if proprio else None,
+        proprio.familias_dia if proprio else None,
+        item.capacidade,
+        " ".join(item.avisos),
+    )
 
 
 def _cuida_de(ator: Ator, cras: Sequence[consultas.CrasDoMunicipio]) -> set[UUID]:
