@@ -7,10 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from functools import partial
 
-from demonstracao import partilhas
+from demonstracao import entidades, equipes, esperas, familias, meses, orgaos, partilhas, rede
 from demonstracao.indicadores import FONTE, sintetizar
-from demonstracao.pessoas import ENTRADAS, criar_entradas
+from demonstracao.invencao import dia_de
+from demonstracao.pessoas import ENTRADAS, criar_entradas, dar_casas
+from normas.base.numeros import com_virgula
 from normas.partilha.regras import regras_do_exercicio
 from normas.territorio.porte import porte_pelos_limites
 from suas.cadastros.territorio.models import Municipio, Populacao
@@ -39,23 +42,46 @@ def carregar(*, em: datetime, diga: Callable[[str], None]) -> None:
         identidade.criar_instalacao(orgao=ORGAO, abrangencia="BR", demonstracao=True, por=ATOR_PUBLICO, em=em)
     elif not instalacao.demonstracao:
         raise AtoRecusado(f"A instalação é de “{instalacao.orgao}” e não é de demonstração.")
-    criar_entradas(em=em)
+    carregar_cadastros(em=em, diga=diga)
     indicadores.carregar_catalogo(por=ATOR_PUBLICO, em=em)
-    federal = ator_da_demonstracao("federal@redesuas.example", em=em)
+    federal = ator_da_demonstracao("federal", em=em)
     if not Valor.objects.filter(fonte=FONTE).exists():
         diga("indicadores sintéticos de todos os municípios")
         gravados = indicadores.gravar_valores(
             valores=_valores(), fonte=FONTE, sintetico=True, por=federal, em=em, motivo="Demonstração"
         )
         diga(f"{gravados.novos:,} valores gravados".replace(",", "."))
-    estadual = ator_da_demonstracao("estadual@redesuas.example", em=em)
+    estadual = ator_da_demonstracao("estadual", em=em)
     partilhas.criar(federal=federal, estadual=estadual, em=em, diga=diga)
 
 
-def ator_da_demonstracao(email: str, *, em: datetime) -> Ator:
-    """Uma das pessoas de `ENTRADAS`, agindo pelo vínculo que tem."""
+def carregar_cadastros(*, em: datetime, diga: Callable[[str], None]) -> None:
+    """Quem entra e os cadastros: órgãos e fundos de todos os entes, a rede do Espírito Santo, as entidades."""
+    if registrados := orgaos.registrar_todos(por=ATOR_PUBLICO, em=em):
+        diga(f"{com_virgula(registrados)} órgãos gestores, conselhos e fundos, de todos os entes do país")
+    if unidades := rede.criar(por=ATOR_PUBLICO, em=em):
+        diga(f"{unidades} unidades inventadas no Espírito Santo")
+    criar_entradas(em=em)
+    quem = partial(ator_da_demonstracao, em=em)
+    if trabalhadores := equipes.criar(por=ATOR_PUBLICO, em=em):
+        diga(f"{com_virgula(trabalhadores)} pessoas inventadas nas equipes das unidades")
+    esperas.criar(quem=quem, em=em)
+    if quantos := meses.criar(por=ATOR_PUBLICO, em=em):
+        diga(f"{com_virgula(quantos)} meses de RMA das unidades, inventados")
+    if quantas := entidades.cadastrar(quem=quem, em=em):
+        diga(f"{quantas} entidades inventadas no Espírito Santo; em Vitória, com inscrições em todas as etapas")
+    criar_entradas(em=em)  # agora também quem age pela entidade
+    dar_casas(quem=quem, em=em)
+    if quantas := familias.criar(tecnica=quem("tecnica"), em=em):
+        diga(f"{quantas} famílias inventadas em três CRAS e um CREAS de Vitória, com os atendimentos")
+    entidades.inscrever(quem=quem, em=em)
+
+
+def ator_da_demonstracao(conta: str, *, em: datetime) -> Ator:
+    """Uma das pessoas de `ENTRADAS`, agindo pelo primeiro vínculo que tem."""
+    email = f"{conta}@redesuas.example"
     assert email in {entrada.email for entrada in ENTRADAS}
-    return pessoas_consultas.ator_de(Pessoa.objects.get(email=email), vinculo_id=None, em=em.date())
+    return pessoas_consultas.ator_de(Pessoa.objects.get(email=email), vinculo_id=None, em=dia_de(em))
 
 
 def _valores() -> Iterable[indicadores.NovoValor]:

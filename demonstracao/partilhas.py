@@ -8,6 +8,7 @@ from datetime import date, datetime
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from demonstracao.documento import pdf
+from demonstracao.invencao import dia_de
 from normas.base.numeros import com_virgula
 from normas.partilha.opcoes import Instancia, instancias
 from normas.territorio.porte import Porte
@@ -104,7 +105,7 @@ def _selada(por: Ator, em: datetime) -> None:
             ),
             por=por,
             em=em,
-            hoje=em.date(),
+            hoje=dia_de(em),
         )
         partilha.refresh_from_db()
     pecas.selar(partilha=partilha, por=por, em=em)
