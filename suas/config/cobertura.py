@@ -45,7 +45,7 @@ def _da_uf(codigo: str) -> dict[str, Any]:
     calculada = consultas.cobertura(codigo, hoje=timezone.localdate())
     totais = calculada.totais
     soma = {nome: getattr(totais, nome) for nome in ("minimo", "capacidade", "existentes", "lacuna")}
-    return {**api.em_dados(calculada), "total": soma}
+    return {**api.em_dados(calculada), "total": soma, "municipios_sem_registro": totais.sem_registro}
 
 
 def _em_texto(dados: dict[str, Any]) -> str:
@@ -60,6 +60,11 @@ def _em_texto(dados: dict[str, Any]) -> str:
         ).rstrip()
         for linha in linhas
     ]
+    if sem_registro := dados["municipios_sem_registro"]:
+        tabela.append(
+            f"{sem_registro} dos {len(dados['municipios'])} municípios não têm nenhuma unidade no cadastro: a falta "
+            "deles não é sabida."
+        )
     if dados["simulacao"]:
         tabela.append(f"Simulação: norma não vigente ({dados['norma']}).")
     return "\n".join(tabela)

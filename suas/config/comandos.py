@@ -49,6 +49,11 @@ GRUPOS: dict[str, tuple[Comando, ...]] = {
             resumo="a equipe que a norma pede (`equipe calcular CRAS --porte Médio --familias 5000 --json`)",
             onde="normas.comandos_da_equipe:comando_equipe",
         ),
+        Comando(
+            nome="formulario",
+            resumo="mostra ou confere um formulário oficial (`formulario mostrar RMA-CRAS --em 2026-01 --json`)",
+            onde="normas.comandos_do_formulario:comando_formulario",
+        ),
     ),
     "Operar uma instalação": (
         Comando(

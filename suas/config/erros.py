@@ -14,13 +14,12 @@ from django.core.exceptions import (
     TooManyFieldsSent,
     TooManyFilesSent,
 )
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import get_template
 from django.urls import reverse
 
-from suas.nucleo.api.problemas import Problema, e_da_api, protocolo_de, responder
+from suas.nucleo.api.problemas import Problema, da_falha, e_da_api, protocolo_de, responder
 from suas.nucleo.identidade import lugares
 from suas.nucleo.identidade.consultas import vinculos_vigentes
 from suas.nucleo.identidade.guardado import oferecer_de_novo
@@ -107,10 +106,10 @@ def falha(request: HttpRequest) -> HttpResponse:
     """500, ou 503 se o banco não respondeu, sem tocar em sessão, banco ou menu, que podem ser o que falhou."""
     protocolo = protocolo_de(request)
     registro.error("Protocolo %s: falha em %s %s", protocolo, request.method, request.path, exc_info=True)
+    problema = da_falha(sys.exc_info()[1])
     if e_da_api(request.path_info):
-        return responder(request, Problema(500))
+        return responder(request, problema)
     contexto = {"protocolo": protocolo, "caminho": request.path}
-    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
-        sem_banco = get_template("503.jinja").render(contexto)
-        return HttpResponse(sem_banco, status=503, headers={"Retry-After": "60"})
+    if problema.situacao == 503:
+        return HttpResponse(get_template("503.jinja").render(contexto), status=503, headers=problema.cabecalhos)
     return HttpResponse(get_template("500.jinja").render(contexto), status=500)

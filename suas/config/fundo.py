@@ -8,7 +8,8 @@ import threading
 from typing import TYPE_CHECKING
 
 from suas.config.argumentos import Analisador, opcoes
-from suas.config.gerenciar import preparar_django, recusa_do_banco, recusa_do_formato
+from suas.config.gerenciar import conferir_banco, preparar_django, recusa_do_banco, recusa_do_formato
+from suas.config.servir import CONFERIR_O_BANCO, RECUSA_DO_BANCO
 
 if TYPE_CHECKING:
     from suas.nucleo.fila.trabalhador import OTrabalhador
@@ -48,12 +49,15 @@ def relogio(argv: list[str]) -> int:
     return 0
 
 
-def juntos() -> int:
+def juntos(argv: list[str]) -> int:
     """Tarefas na linha principal, que trata os sinais, e rotinas numa linha ao lado.
 
-    Se uma das linhas parar, o processo inteiro para e quem o vigia o recomeça: nada some em silêncio.
+    Se uma das linhas parar, o processo inteiro para e quem o vigia o recomeça: nada some em silêncio. Com
+    `CONFERIR_O_BANCO`, o banco que não serve a esta versão se recusa, e quem o vigia para tudo.
     """
     preparar_django()
+    if CONFERIR_O_BANCO in argv and not conferir_banco():
+        return RECUSA_DO_BANCO
     das_tarefas, das_rotinas = _das_tarefas(), _das_rotinas()
 
     def executar_rotinas() -> None:
@@ -130,4 +134,4 @@ def _das_rotinas() -> OTrabalhador:
 
 
 if __name__ == "__main__":
-    sys.exit(juntos())
+    sys.exit(juntos(sys.argv[1:]))

@@ -132,10 +132,16 @@ def gerenciar(argv: list[str]) -> int:
     return 0
 
 
-if __name__ == "__main__":
-    preparar_django()
+def conferir_banco() -> bool:
+    """Diz se o banco serve a quem vai servir páginas; o motivo da recusa, e o aviso da tranca, saem no erro."""
     if recusa := recusa_do_banco():
         print(f"redesuas: {recusa}", file=sys.stderr)
-        sys.exit(1)
+        return False
     if aviso := aviso_da_tranca():
         print(f"redesuas: {aviso}", file=sys.stderr)
+    return True
+
+
+if __name__ == "__main__":
+    preparar_django()
+    sys.exit(0 if conferir_banco() else 1)

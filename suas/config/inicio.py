@@ -30,4 +30,5 @@ def inicio(request: HttpRequest) -> HttpResponse:
             },
         )
     pendencias = afazer.de(request.ator, hoje=request.hoje)
-    return render(request, "tela/a_fazer.jinja", {"pendencias": pendencias, "hoje": request.hoje})
+    contexto = {"pendencias": pendencias, "hoje": request.hoje, "tarefas": afazer.tarefas_de(request.ator)}
+    return render(request, "tela/a_fazer.jinja", contexto)

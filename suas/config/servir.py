@@ -11,6 +11,8 @@ from suas.config.argumentos import Analisador, inteiro_positivo, opcoes, porta
 from suas.config.supervisor import Processo, Supervisor, diga, executar_etapa
 
 LINHAS_DE_ATENDIMENTO = 4
+#: Como se pede a `suas.config.fundo` que confira o banco antes de começar, e a saída com que ele o recusa.
+CONFERIR_O_BANCO, RECUSA_DO_BANCO = "--conferir-o-banco", 3
 
 
 def acrescentar_opcoes(analisador: Analisador) -> None:
@@ -53,9 +55,14 @@ def processo_das_paginas(*, endereco: str, porta: int, quantos: int) -> Processo
     return Processo(nome="páginas", comando=[*comando, "suas.config.wsgi:application"])
 
 
-def processo_de_fundo() -> Processo:
-    """As tarefas da fila e as rotinas, juntas num processo só."""
-    return Processo(nome="tarefas e rotinas", comando=[sys.executable, "-P", "-m", "suas.config.fundo"])
+def processo_de_fundo(*, confere_o_banco: bool = False) -> Processo:
+    """As tarefas da fila e as rotinas, juntas num processo só; `confere_o_banco` antes, e recusa o que não serve."""
+    return Processo(
+        nome="tarefas e rotinas",
+        comando=[sys.executable, "-P", "-m", "suas.config.fundo"],
+        so_no_comeco=(CONFERIR_O_BANCO,) if confere_o_banco else (),
+        recusa=RECUSA_DO_BANCO,
+    )
 
 
 def main(argv: list[str]) -> int:
@@ -78,10 +85,13 @@ def main(argv: list[str]) -> int:
         return 1
     if pedido.dados:
         os.environ["REDESUAS_DADOS"] = str(pedido.dados.resolve())
-    if codigo := executar_etapa([sys.executable, "-P", "-m", "suas.config.gerenciar"]):
-        return codigo
     paginas = processo_das_paginas(endereco=pedido.endereco, porta=pedido.porta, quantos=pedido.processos)
-    processos = [paginas] if pedido.so_paginas else [paginas, processo_de_fundo()]
+    processos = [paginas]
+    if not pedido.so_paginas:
+        # confere o banco quem monta o Django ao lado das páginas: elas não esperam por mais uma montagem
+        processos.append(processo_de_fundo(confere_o_banco=True))
+    elif codigo := executar_etapa([sys.executable, "-P", "-m", "suas.config.gerenciar"]):
+        return codigo
     diga(f"Servindo em {endereco_http(pedido.endereco, pedido.porta)}. Ctrl-C encerra.")
     return Supervisor(processos).executar()
 

@@ -97,7 +97,9 @@ INSTALLED_APPS = [
     "suas.cadastros.fundos",
     "suas.cadastros.entidades",
     "suas.cadastros.trabalhadores",
+    "suas.atendimento.familias",
     "suas.vigilancia.indicadores",
+    "suas.vigilancia.mensais",
     "suas.financas.partilhas",
 ]
 

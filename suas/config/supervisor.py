@@ -32,17 +32,24 @@ def diga(texto: str) -> None:
 
 @dataclass(kw_only=True)
 class Processo:
-    """Um processo vigiado. `nome` é como ele aparece nas mensagens."""
+    """Um processo vigiado. `nome` é como ele aparece nas mensagens.
+
+    `so_no_comeco` acrescenta-se ao comando da primeira vez. `recusa` é a saída com que ele diz que recomeçar não
+    adianta, e por quê: tudo para.
+    """
 
     nome: str
     comando: list[str]
+    so_no_comeco: tuple[str, ...] = ()
+    recusa: int | None = None
     popen: subprocess.Popen[bytes] | None = None
     quedas: deque[float] = field(default_factory=deque)
 
     def iniciar(self) -> None:
         """Põe o processo num grupo próprio: o Ctrl-C do terminal chega só a quem vigia."""
+        comando = [*self.comando, *(self.so_no_comeco if self.popen is None else ())]
         self.popen = subprocess.Popen(
-            self.comando, start_new_session=True, stdin=subprocess.DEVNULL, preexec_fn=_terminar_com_o_pai
+            comando, start_new_session=True, stdin=subprocess.DEVNULL, preexec_fn=_terminar_com_o_pai
         )
 
     def caiu(self) -> bool:
@@ -105,7 +112,7 @@ class Supervisor:
         self._fim: signal.Signals | None = None
 
     def executar(self, *, ao_iniciar: Callable[[Callable[[], bool]], None] | None = None) -> int:
-        """Fica até o sinal de fim (0) ou até um processo cair demais (1).
+        """Fica até o sinal de fim (0) ou até um processo cair demais, ou recusar-se a começar (1).
 
         `ao_iniciar` corre logo depois do início e recebe uma função que diz se ainda vale esperar.
         """
@@ -131,6 +138,8 @@ class Supervisor:
                 if not processo.caiu() or self._fim is not None:
                     continue
                 codigo = processo.popen.returncode if processo.popen else None
+                if codigo is not None and codigo == processo.recusa:
+                    return 1
                 if not processo.pode_voltar(instante=time.monotonic()):
                     diga(
                         f"O processo “{processo.nome}” caiu mais de {QUEDAS_TOLERADAS} vezes em um minuto "

@@ -23,7 +23,9 @@ urlpatterns = [
     path("fundos/", include("suas.cadastros.fundos.urls")),
     path("entidades/", include("suas.cadastros.entidades.urls")),
     path("", include("suas.cadastros.trabalhadores.urls")),
+    path("familias/", include("suas.atendimento.familias.urls")),
     path("indicadores/", include("suas.vigilancia.indicadores.urls")),
+    path("mensais/", include("suas.vigilancia.mensais.urls")),
     path("partilhas/", include("suas.financas.partilhas.urls")),
 ]
 

@@ -88,3 +88,21 @@ def test_banco_fora_do_ar_e_503_em_palavras_com_quando_tentar_e_sem_nada_de_dent
     assert "O banco de dados não respondeu" in texto
     assert "senha=x" not in texto
     assert "Protocolo" in texto or "protocolo" in texto
+
+
+@pytest.mark.parametrize("falha", [OperationalError("connection refused senha=x"), InterfaceError("connection closed")])
+@pytest.mark.parametrize("onde", ["suas.cadastros.rede.consultas.no_lugar", "suas.nucleo.api.consultas.uso_recente"])
+def test_banco_fora_do_ar_para_um_programa_e_503_com_protocolo_e_quando_tentar(client, monkeypatch, falha, onde):
+    def cair(*_args, **_opcoes):
+        raise falha
+
+    client.raise_request_exception = False
+    monkeypatch.setattr(onde, cair)
+
+    resposta = client.get("/api/v1/unidades")
+
+    problema = resposta.json()
+    assert (resposta.status_code, resposta["Retry-After"]) == (503, "60")
+    assert (problema["status"], problema["title"]) == (503, "O banco de dados não respondeu")
+    assert problema["protocolo"] == resposta["X-Protocolo"]
+    assert "senha=x" not in resposta.content.decode()

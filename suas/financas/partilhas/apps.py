@@ -29,6 +29,7 @@ class Partilhas(AppConfig):
         from suas.financas.partilhas.consultas import a_fazer, no_municipio
         from suas.nucleo import classificacao
         from suas.nucleo.api import modulos as modulos_da_api
+        from suas.nucleo.permissoes.permissao import Permissao
         from suas.nucleo.tela import afazer, menu
         from suas.nucleo.trilha import frases as trilha
 
@@ -48,6 +49,23 @@ class Partilhas(AppConfig):
             )
         )
         afazer.registrar(a_fazer.pendencias)
+        conduz, examina = Permissao.PARTILHA_CONDUZIR, Permissao.PARTILHA_VER_RASCUNHO
+        afazer.oferecer(
+            afazer.Tarefa(
+                rotulo="Conduzir as partilhas",
+                rota="partilhas-lista",
+                cabe_a=lambda ator: conduz in ator.papel.permissoes,
+                ordem=8,
+            )
+        )
+        afazer.oferecer(
+            afazer.Tarefa(
+                rotulo="Examinar as partilhas",
+                rota="partilhas-lista",
+                cabe_a=lambda ator: examina in ator.papel.permissoes and conduz not in ator.papel.permissoes,
+                ordem=15,
+            )
+        )
         secoes.registrar(
             secoes.Secao(
                 chave="dinheiro",

@@ -15,6 +15,7 @@ from suas.financas.partilhas.consultas.entradas import avisos
 from suas.financas.partilhas.forms import MAIOR_PBF, MAIOR_RECURSO
 from suas.financas.partilhas.models import Insumo, Partilha
 from suas.nucleo.api.esquemas import (
+    PAIS_OU_UF,
     SEM_NULO,
     Ano,
     CodigoIBGE,
@@ -114,7 +115,7 @@ class FiltroDePartilhas(Consulta):
 
     estado: NomeDoEstado | None = Field(None, description="Em que ponto está.")
     exercicio: Ano | None = Field(None, description="O ano do recurso.")
-    ambito: str | None = Field(None, pattern="^(BR|[0-9]{2})$", description="BR ou dois dígitos da UF.")
+    ambito: str | None = Field(None, pattern=PAIS_OU_UF, description="BR ou dois dígitos da UF.")
     modificado_desde: str | None = Field(
         None,
         max_length=40,

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from suas.financas.partilhas.views import aprovacao, arquivos, comparacao, conducao, entradas, leitura
+from suas.financas.partilhas.views import aprovacao, arquivos, comparacao, conducao, entradas, leitura, papel
 
 urlpatterns = [
     # conducao
@@ -21,11 +21,11 @@ urlpatterns = [
     # leitura
     path("", leitura.lista, name="partilhas-lista"),
     path("comparar/", comparacao.comparar, name="partilhas-comparar"),
-    path("comparar/municipios.csv", comparacao.baixar, name="partilhas-comparar-csv"),
     path("comparar/mapa.svg", comparacao.mapa, name="partilhas-comparar-mapa"),
     path("recalcular.py", leitura.recalcular, name="partilha-recalcular"),
     path("<uuid:partilha_id>/", leitura.partilha, name="partilha"),
     path("<uuid:partilha_id>/mapa/<str:vista>.svg", leitura.mapa, name="partilha-mapa"),
     path("<uuid:partilha_id>/uf/<str:sigla>/", leitura.uf, name="partilha-uf"),
     path("<uuid:partilha_id>/municipio/<str:codigo>/", leitura.municipio, name="partilha-municipio"),
+    path("<uuid:partilha_id>/municipio/<str:codigo>/memoria.pdf", papel.memoria, name="partilha-municipio-papel"),
 ]

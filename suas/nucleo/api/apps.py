@@ -23,6 +23,7 @@ class Api(AppConfig):
             menu.Entrada(
                 grupo=menu.Grupo.CONSULTAR,
                 rotulo="Dados para programas",
+                conjunto="Sobre o sistema",
                 rota="api-documentacao",
                 ordem=90,
                 resumo="A interface de programação: o que se lê, o que se escreve e como.",

@@ -2,24 +2,54 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated, Any, ClassVar, Generic, TypeVar
 
 from ninja import Schema
 from pydantic import AfterValidator, AwareDatetime, ConfigDict, Field
+from pydantic_core import PydanticCustomError
 
 from normas.territorio.federacao import UF_POR_SIGLA
 from suas.nucleo.api.paginas import MAIOR, PADRAO
 
 T = TypeVar("T")
-SiglaDeUF = Annotated[
-    str, Field(pattern=f"^({'|'.join(UF_POR_SIGLA)})$", description="Sigla da UF, em maiúsculas.", examples=["ES"])
-]
+#: As formas de texto que a interface confere; o que se diz a quem erra está em `validacao`.
+SIGLA_DE_UF = f"^({'|'.join(UF_POR_SIGLA)})$"
+DOIS_DIGITOS = "^[0-9]{2}$"
+SETE_DIGITOS = "^[0-9]{7}$"
+PAIS_OU_UF = "^(BR|[0-9]{2})$"
+UF_OU_MUNICIPIO = "^([0-9]{2}|[0-9]{7})$"
+TERRITORIO = "^(BR|[0-9]{2}|[0-9]{7})$"
+CODIGO_COM_TRACO = "^[-a-zA-Z0-9_]{1,60}$"
+#: O caractere nulo não se guarda em banco nenhum.
+SEM_NULO = r"^[^\x00]+$"
+SiglaDeUF = Annotated[str, Field(pattern=SIGLA_DE_UF, description="Sigla da UF, em maiúsculas.", examples=["ES"])]
 CodigoIBGE = Annotated[
-    str, Field(pattern="^[0-9]{7}$", description="Código do município no IBGE, com 7 dígitos.", examples=["3205309"])
+    str, Field(pattern=SETE_DIGITOS, description="Código do município no IBGE, com 7 dígitos.", examples=["3205309"])
 ]
 Ano = Annotated[int, Field(ge=1900, le=2200, description="Ano, com quatro algarismos.", examples=[2020])]
 Instante = Annotated[str, Field(json_schema_extra={"format": "date-time"}, description="Instante em ISO 8601, UTC.")]
+
+
+def _do_calendario(texto: str) -> str:
+    """O mesmo texto, se é um dia como 2026-01-31."""
+    try:
+        if len(texto) != len("2026-01-31"):
+            raise ValueError
+        date.fromisoformat(texto)
+    except ValueError as erro:
+        raise PydanticCustomError("dia", "não é um dia") from erro
+    return texto
+
+
+#: Um dia que quem chama escreve.
+DiaPedido = Annotated[
+    str,
+    AfterValidator(_do_calendario),
+    Field(json_schema_extra={"format": "date"}, description="Dia em ISO 8601.", examples=["2026-01-31"]),
+]
+#: Uma parte de cem, escrita com ponto.
+PERCENTUAL = r"^(100(\.0{1,2})?|[0-9]{1,2}(\.[0-9]{1,2})?)$"
 
 
 def _em_utc(instante: datetime) -> datetime:
@@ -32,13 +62,19 @@ def _em_utc(instante: datetime) -> datetime:
 
 #: Um instante que quem chama escreve, com o fuso que quiser; chega em UTC.
 InstantePedido = Annotated[AwareDatetime, AfterValidator(_em_utc)]
+#: No filtro das listas que se acompanham; quem responde é `paginas.acompanhar`.
+MudadosDesde = Annotated[
+    InstantePedido,
+    Field(
+        description="Só o que mudou neste instante ou depois (ISO 8601, com fuso), também o que fechou. Guarde o "
+        "instante da última linha e peça de novo com ele: uma linha pode repetir, nenhuma falta.",
+        examples=["2026-11-21T15:00:00Z"],
+    ),
+]
 Dia = Annotated[str, Field(json_schema_extra={"format": "date"}, description="Dia em ISO 8601.")]
 Identificador = Annotated[
     str, Field(json_schema_extra={"format": "uuid"}, description="Identificador estável (UUIDv7).")
 ]
-
-#: O caractere nulo não se guarda em banco nenhum.
-SEM_NULO = r"^[^\x00]+$"
 
 
 class Corpo(Schema):
@@ -57,6 +93,14 @@ class Consulta(Schema):
         pattern=SEM_NULO,
         description="Onde a página começa: vem no endereço “proxima” da anterior.",
     )
+
+
+class DoLugar(Consulta):
+    """De onde, e desde quando: o filtro do que fica num município e se acompanha."""
+
+    uf: SiglaDeUF | None = None
+    codigo_ibge: CodigoIBGE | None = None
+    mudadas_desde: MudadosDesde | None = None
 
 
 class Pagina(Schema, Generic[T]):

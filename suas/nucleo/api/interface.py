@@ -22,7 +22,7 @@ from ninja.errors import HttpError, ValidationError
 from ninja.parser import Parser
 
 from suas.nucleo.api import modulos, openapi, validacao
-from suas.nucleo.api.problemas import Problema, protocolo_de, responder
+from suas.nucleo.api.problemas import Problema, da_falha, protocolo_de, responder
 
 VERSAO = "1.0.0"
 TITULO = "Rede SUAS aberta: interface de programação"
@@ -158,7 +158,7 @@ def _recusas(interface: NinjaAPI) -> None:
         registro.error(
             "Protocolo %s: falha em %s %s", protocolo_de(request), request.method, request.path, exc_info=exc
         )
-        return responder(request, Problema(500))
+        return responder(request, da_falha(exc))
 
     for excecao, tratar in (
         (Problema, do_problema),

@@ -10,7 +10,7 @@ from typing import Any
 
 from allauth.account.adapter import get_adapter
 from django.conf import settings
-from django.db import DatabaseError
+from django.db import DatabaseError, InterfaceError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import Resolver404, resolve
@@ -151,7 +151,7 @@ def _registrar(request: Any, resposta: HttpResponseBase, *, ms: int, tamanho: in
     try:
         with tranca.como_sistema():
             acoes.registrar_pedido(pedido=pedido, em=request.agora)
-    except DatabaseError:
+    except (DatabaseError, InterfaceError):
         # o pedido já foi atendido: perder o registro não pode desfazer isso, mas não se esconde
         registro.exception("Protocolo %s: pedido à interface sem registro", request.protocolo)
 

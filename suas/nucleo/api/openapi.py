@@ -9,7 +9,7 @@ from suas.nucleo.api.problemas import TIPO, TITULOS
 
 REF = "#/components/schemas/"
 #: Recusas que qualquer endereço pode dar.
-DE_TODOS = (400, 401, 406, 429, 500)
+DE_TODOS = (400, 401, 406, 429, 500, 503)
 DE_QUEM_ESCREVE = (403, 409, 413, 415, 422)
 #: O que é cada pedaço do endereço, que o ninja não traz do tipo.
 PARAMETROS = {
@@ -84,7 +84,7 @@ def _problema(situacao: int) -> dict[str, Any]:
         "content": {TIPO: {"schema": {"$ref": f"{REF}RespostaDeProblema"}}},
         "headers": {"X-Protocolo": _cabecalho(_CABECALHOS["X-Protocolo"])},
     }
-    if situacao == 429:
+    if situacao in {429, 503}:
         resposta["headers"]["Retry-After"] = _cabecalho("Quantos segundos esperar.")
     if situacao == 401:
         resposta["headers"]["WWW-Authenticate"] = _cabecalho("Como entrar.")

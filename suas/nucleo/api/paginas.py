@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
 from functools import reduce
 from operator import or_
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django.core import signing
@@ -15,6 +16,9 @@ from django.http import HttpRequest, HttpResponse
 
 from suas.nucleo.api import respostas
 from suas.nucleo.api.problemas import Problema
+
+if TYPE_CHECKING:
+    from suas.nucleo.api.esquemas import Consulta
 
 MAIOR = 500
 PADRAO = 100
@@ -52,6 +56,23 @@ def paginar(
         "avisos": list(avisos),
     }
     return respostas.lista(request, dados, cabecalhos={"Link": f'<{proxima}>; rel="next"'} if proxima else {})
+
+
+def acompanhar(
+    request: HttpRequest,
+    consulta: QuerySet[Any, Any],
+    *,
+    filtro: Consulta,
+    desde: datetime | None,
+    mudou: str = "mudada_em",
+    linha: Callable[[dict[str, Any]], dict[str, Any]] | None = None,
+) -> HttpResponse:
+    """A página de uma lista que se acompanha: do que mudou há mais tempo ao que mudou por último, desde um instante.
+
+    `consulta` vem em `.values()`, com `id` e o campo que diz quando mudou. Quem acompanha continua de onde parou.
+    """
+    achados = consulta.filter(**{f"{mudou}__gte": desde}) if desde else consulta
+    return paginar(request, achados, ordem=(mudou, "id"), limite=filtro.limite, cursor=filtro.cursor, linha=linha)
 
 
 def _depois_de(ordem: Sequence[str], valores: Sequence[Any]) -> Q:

@@ -9,10 +9,13 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 
 RAIZ = "/api/v1/"
 TIPO = "application/problem+json"
+#: Segundos até tentar de novo quando o banco não responde.
+ESPERA_PELO_BANCO = "60"
 #: Situação → (título, o que fazer). A página da interface mostra esta mesma tabela.
 TITULOS: Mapping[int, tuple[str, str]] = {
     400: ("O pedido não se lê", "Confira a forma do pedido: endereço, consulta e JSON do corpo."),
@@ -29,6 +32,7 @@ TITULOS: Mapping[int, tuple[str, str]] = {
     428: ("Falta dizer que versão foi lida", "Leia o objeto e mande em If-Match o ETag que ele trouxe."),
     429: ("Pedidos demais", "Espere os segundos do cabeçalho Retry-After."),
     500: ("Falha do sistema", "Tente de novo; se continuar, informe o protocolo a quem opera a instalação."),
+    503: ("O banco de dados não respondeu", "Nada foi gravado. Espere os segundos do cabeçalho Retry-After e repita."),
 }
 
 
@@ -71,6 +75,13 @@ def protocolo_de(request: HttpRequest) -> str:
     return str(dado)
 
 
+def da_falha(erro: BaseException | None) -> Problema:
+    """503 se o banco não respondeu, dizendo quando tentar; senão, 500."""
+    if isinstance(erro, OperationalError | InterfaceError):
+        return Problema(503, cabecalhos={"Retry-After": ESPERA_PELO_BANCO})
+    return Problema(500)
+
+
 def responder(request: HttpRequest, problema: Problema) -> HttpResponse:
     """O problema como resposta. A 401 diz como entrar (RFC 9110, 11.6.1)."""
     situacao = problema.situacao
@@ -87,6 +98,7 @@ def responder(request: HttpRequest, problema: Problema) -> HttpResponse:
         corpo["erros"] = [{"campo": erro.campo, "mensagem": erro.mensagem} for erro in problema.erros]
     resposta = HttpResponse(json.dumps(corpo, ensure_ascii=False), status=situacao, content_type=TIPO)
     resposta["Cache-Control"] = "no-store"
+    resposta["X-Protocolo"] = corpo["protocolo"]
     if situacao == 401:
         resposta["WWW-Authenticate"] = 'Bearer realm="redesuas"'
     for nome, valor in problema.cabecalhos.items():

@@ -31,5 +31,12 @@ class Avisos(AppConfig):
             )
         )
         menu.registrar(
-            menu.Entrada(grupo=menu.Grupo.CONSULTAR, rotulo="Correio", rota="correio", permissao=pode_operar, ordem=80)
+            menu.Entrada(
+                grupo=menu.Grupo.CONSULTAR,
+                rotulo="Correio",
+                conjunto="Sobre o sistema",
+                rota="correio",
+                permissao=pode_operar,
+                ordem=80,
+            )
         )

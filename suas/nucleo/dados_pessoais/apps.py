@@ -40,10 +40,19 @@ class DadosPessoais(AppConfig):
                 ordem=60,
             )
         )
+        afazer.oferecer(
+            afazer.Tarefa(
+                rotulo="Ver o tratamento de dados pessoais",
+                rota="dados-registro",
+                cabe_a=lambda ator: permissoes.pode(ator, Permissao.DADO_PESSOAL_VER_REGISTRO),
+                ordem=70,
+            )
+        )
         menu.registrar(
             menu.Entrada(
                 grupo=menu.Grupo.CONSULTAR,
                 rotulo="Tratamento de dados pessoais",
+                conjunto="Supervisão",
                 rota="dados-registro",
                 permissao=lambda ator: permissoes.pode(ator, Permissao.DADO_PESSOAL_VER_REGISTRO),
                 ordem=70,

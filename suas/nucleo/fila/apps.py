@@ -22,6 +22,7 @@ class Fila(AppConfig):
             menu.Entrada(
                 grupo=menu.Grupo.CONSULTAR,
                 rotulo="Funcionamento",
+                conjunto="Sobre o sistema",
                 rota="funcionamento",
                 permissao=permissoes.pode_operar,
                 ordem=90,

@@ -30,9 +30,25 @@ def pendencias(ator: Ator, hoje: date) -> Iterator[Pendencia]:
             acao="responder",
             prazo=timezone.localtime(convite.valido_ate).date(),
         )
+    yield from _sem_casa(ator)
     yield from _do_proprio(ator, hoje=hoje)
     if permissoes.papeis_que_nomeia(ator):
         yield from _de_quem_nomeia(ator, hoje=hoje, comeco=comeco)
+
+
+def _sem_casa(ator: Ator) -> Iterator[Pendencia]:
+    """O papel se exerce numa unidade ou entidade, e o vínculo ainda não diz qual: sem ela, nada se registra."""
+    if not ator.papel.casa or ator.vinculo is None or ator.unidade is not None:
+        return
+    casa = ator.papel.casa
+    pagina = {"de": reverse("vinculo"), "titulo": f"Dizer a {casa} do meu vínculo"}
+    yield Pendencia(
+        titulo=f"Este vínculo ainda não diz de que {casa} é",
+        situacao=f"sem {casa}",
+        por_que="Sem isso nada se registra. Diz qual é a gestão do município, em “Acessos”, na ficha da sua pessoa.",
+        endereco=f"{reverse('ajuda-pedir')}?{urlencode(pagina)}",
+        acao="pedir",
+    )
 
 
 def _do_proprio(ator: Ator, *, hoje: date) -> Iterator[Pendencia]:

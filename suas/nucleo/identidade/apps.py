@@ -42,6 +42,7 @@ def _no_menu() -> None:
         menu.Entrada(
             grupo=menu.Grupo.CONSULTAR,
             rotulo="Quem pode o quê",
+            conjunto="Sobre o sistema",
             rota="papeis",
             ordem=90,
             resumo="Cada papel em palavras: o que pode e quem o dá.",

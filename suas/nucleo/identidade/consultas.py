@@ -182,6 +182,27 @@ def representantes(unidade: UUID, *, em: date) -> list[UUID]:
     return list(da_casa.values_list("pessoa_id", flat=True).distinct())
 
 
+def nomeacoes_na_casa(unidade: UUID, *, em: date) -> list[Vinculo | Convite]:
+    """Os vínculos que valem, ou vão valer, nesta unidade ou entidade, e os convites abertos para ela."""
+    vinculos = Vinculo.objects.filter(Q(ate__isnull=True) | Q(ate__gt=em), unidade=unidade).order_by("desde", "id")
+    convites = Convite.objects.filter(estado=Convite.Estado.ABERTO, unidade=unidade).order_by("criado_em", "id")
+    return [*vinculos, *convites]
+
+
+def nomeacao_pelo_numero(numero: str) -> QuerySet[Vinculo] | QuerySet[Convite]:
+    """O vínculo com este identificador; se não há, o convite."""
+    vinculo = Vinculo.objects.filter(pk=numero)
+    return vinculo if vinculo.exists() else Convite.objects.filter(pk=numero)
+
+
+def tem_o_mesmo_papel(nomeacao: Vinculo | Convite, *, unidade: UUID) -> bool:
+    """A mesma pessoa, ou o mesmo convidado, já tem este papel, sem fim marcado, nesta outra unidade?"""
+    papel = {"papel_codigo": nomeacao.papel_codigo, "unidade": unidade}
+    if isinstance(nomeacao, Convite):
+        return Convite.objects.filter(**papel, email=nomeacao.email, estado=Convite.Estado.ABERTO).exists()
+    return Vinculo.objects.filter(**papel, pessoa=nomeacao.pessoa_id, ate=None).exists()
+
+
 def orgaos_dos_vinculos(vinculos: Iterable[UUID]) -> dict[UUID, str]:
     """O órgão de cada vínculo que ainda existe."""
     return dict(Vinculo.objects.filter(pk__in=list(vinculos)).values_list("pk", "orgao"))

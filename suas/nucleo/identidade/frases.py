@@ -6,6 +6,7 @@ FRASES = {
     "identidade.vincular": "deu o vínculo {objeto}",
     "identidade.encerrar_vinculo": "encerrou o vínculo {objeto}, que vale até a véspera de {ate}",
     "identidade.mudar_vinculo": "mudou a área, o órgão ou a unidade: agora é {objeto}",
+    "identidade.trocar_casa": "levou o acesso ao cadastro que ficou da unidade: agora é {objeto}",
     "identidade.convidar": "convidou alguém para {objeto}",
     "identidade.reenviar_convite": "fez outro endereço para o convite de {objeto}",
     "identidade.cancelar_convite": "cancelou o convite para {objeto}",

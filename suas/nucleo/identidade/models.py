@@ -24,6 +24,10 @@ class GerenteDePessoas(BaseUserManager["Pessoa"]):
         return pessoa
 
 
+#: O domínio, que não existe, do endereço que fica no lugar do e-mail de quem foi apagado.
+DOMINIO_DE_APAGADA = "@apagada.invalid"
+
+
 class Pessoa(AbstractBaseUser):
     """Quem entra no sistema. O que pode fazer está nos vínculos, nunca aqui."""
 
@@ -44,6 +48,11 @@ class Pessoa(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.nome
+
+    @property
+    def email_escrito(self) -> str:
+        """O e-mail; vazio na pessoa apagada, cujo endereço só serve ao banco."""
+        return "" if self.email.endswith(DOMINIO_DE_APAGADA) else self.email
 
 
 class Nomeacao(models.Model):

@@ -42,12 +42,16 @@ class LinhaConferida:
 
 @dataclass(frozen=True, kw_only=True)
 class Previa:
-    """O que aconteceria se a planilha fosse aplicada agora."""
+    """O que aconteceria se a planilha fosse aplicada agora.
+
+    `deixadas` são as linhas que a pessoa deixou de fora; `outras`, as que não são do que se pediu (outro ano).
+    """
 
     gerais: tuple[str, ...]
     faltas: tuple[CelulaComFalta, ...]
     linhas: tuple[LinhaConferida, ...]
     deixadas: int
+    outras: int = 0
 
     @property
     def contagem(self) -> dict[str, int]:
@@ -69,6 +73,7 @@ class Previa:
             "faltas": [[f.linha, f.coluna, f.escrito, f.mensagem, f.rotulo, f.de_fora] for f in self.faltas],
             "linhas": [[li.numero, li.tipo, li.rotulo, li.celulas] for li in self.linhas],
             "deixadas": self.deixadas,
+            "outras": self.outras,
         }
         return zlib.compress(json.dumps(dados, ensure_ascii=False, separators=(",", ":")).encode(), 1)
 
@@ -85,6 +90,7 @@ class Previa:
                 for n, t, r, celulas in dados["linhas"]
             ),
             deixadas=dados["deixadas"],
+            outras=dados.get("outras", 0),
         )
 
 
@@ -147,10 +153,13 @@ def conferir(
         elif numero not in escolhas.de_fora:
             conferente.ler(numero, celulas)
     previa = Previa(
-        gerais=() if total > deixadas + exemplos else ("A planilha não tem nenhuma linha para importar.",),
+        gerais=()
+        if total > deixadas + exemplos + conferente.outras
+        else ("A planilha não tem nenhuma linha para importar.",),
         faltas=tuple(conferente.faltas),
         linhas=tuple(conferente.linhas),
         deixadas=deixadas,
+        outras=conferente.outras,
     )
     return Conferida(previa=previa, a_gravar=tuple(conferente.a_gravar), conjunto=conferente.conjunto)
 
@@ -188,6 +197,7 @@ class _Conferente:
         self.faltas: list[CelulaComFalta] = []
         self.linhas: list[LinhaConferida] = []
         self.a_gravar: list[Linha] = []
+        self.outras = 0
 
     def e_o_exemplo(self, celulas: list[str]) -> bool:
         """É a linha de exemplo do modelo, que alguém deixou?"""
@@ -197,6 +207,9 @@ class _Conferente:
         """Confere uma linha: com uma falta ela não se compara nem se grava."""
         valores, textos, faltas = self._valores(numero, celulas)
         linha = Linha(numero=numero, valores=valores)
+        if self.importador.de_lado(linha, self.conjunto):
+            self.outras += 1
+            return
         rotulo, de_fora = "", False
         if not faltas:
             rotulo = self.importador.rotulo(linha, self.conjunto)
@@ -229,7 +242,7 @@ class _Conferente:
             escrito = celulas[posicao]
             if corrigida:
                 escrito = self.escolhas.correcoes.get(f"{numero}:{codigo}", escrito).strip()
-            if not escrito:
+            if not escrito or escrito in coluna.em_branco:
                 if coluna.obrigatoria:
                     faltas.append(Falta(coluna=codigo, mensagem=f"Falta preencher. {coluna.ajuda}"))
                 continue

@@ -38,7 +38,14 @@ _PESADOS = ("conteudo", "correcoes", "previa")
 
 def que_importa(ator: Ator) -> list[Importador]:
     """Os tipos de planilha que este vínculo traz."""
-    return [i for i in registro.importadores() if ator.pode(i.permissao, em=ator.abrangencia)]
+    return [i for i in registro.importadores() if traz(ator, i)]
+
+
+def traz(ator: Ator, importador: Importador) -> bool:
+    """Este vínculo traz este tipo de planilha?"""
+    de_cima = ator.abrangencia == "BR" and importador.so_abaixo_da_uniao
+    na_esfera = not importador.so_do_municipio or len(ator.abrangencia) == 7
+    return na_esfera and not de_cima and ator.pode(importador.permissao, em=ator.abrangencia)
 
 
 def que_aprova(ator: Ator) -> list[Importador]:
@@ -197,6 +204,12 @@ def grupos_de_faltas(previa: Previa) -> list[GrupoDeFaltas]:
         else:
             grupos[chave] = GrupoDeFaltas(falta)
     return list(grupos.values())
+
+
+def celulas_a_esvaziar(previa: Previa, importador: Importador) -> dict[str, str]:
+    """As células com falta de que a linha não precisa, “linha:código” → em branco."""
+    dispensaveis = {coluna.codigo for coluna in importador.colunas if coluna.dispensavel}
+    return {f"{f.linha}:{f.coluna}": "" for f in previa.faltas if f.escrito and f.coluna in dispensaveis}
 
 
 def linhas_do_tipo(previa: Previa, tipo: str) -> list[LinhaConferida]:

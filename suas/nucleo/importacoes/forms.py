@@ -18,7 +18,7 @@ class EnviarPlanilha(forms.Form):
 
     arquivo = forms.FileField(
         label="Planilha",
-        help_text="CSV, Excel (.xlsx) ou LibreOffice (.ods), até 5 MB e 20.000 linhas",
+        help_text="CSV, Excel (.xlsx) ou LibreOffice (.ods), até 5 MB e 40.000 linhas",
         error_messages={
             "required": "Escolha o arquivo da planilha.",
             "empty": "O arquivo está vazio. Confira e escolha de novo.",

@@ -13,16 +13,17 @@ from suas.nucleo.planilhas.saida import Coluna, Folha, escrever
 
 def modelo(importador: Importador, *, formato: str) -> bytes:
     """Os nomes das colunas e uma linha de exemplo, que não se importa; no CSV a explicação vai na linha de cima."""
-    colunas = tuple(Coluna(codigo=c.nome, nome=c.nome) for c in importador.colunas)
-    exemplo = [c.exemplo for c in importador.colunas]
+    pedidas = importador.do_modelo
+    colunas = tuple(Coluna(codigo=c.nome, nome=c.nome) for c in pedidas)
+    exemplo = [c.exemplo for c in pedidas]
     if formato == "csv":
-        ajudas = tuple(Coluna(codigo=c.ajuda, nome=c.ajuda) for c in importador.colunas)
-        nomes = [c.nome for c in importador.colunas]
+        ajudas = tuple(Coluna(codigo=c.ajuda, nome=c.ajuda) for c in pedidas)
+        nomes = [c.nome for c in pedidas]
         return escrever("csv-excel", Folha(nome="", colunas=ajudas, linhas=[nomes, exemplo]))
     ajuda = Folha(
         nome=ABA_DE_AJUDA,
         colunas=tuple(Coluna(codigo=n, nome=n) for n in ("Coluna", "Precisa?", "Como preencher", "Exemplo")),
-        linhas=[[c.nome, "sim" if c.obrigatoria else "não", c.ajuda, c.exemplo] for c in importador.colunas],
+        linhas=[[c.nome, "sim" if c.obrigatoria else "não", c.ajuda, c.exemplo] for c in pedidas],
     )
     return escrever(formato, Folha(nome="Planilha", colunas=colunas, linhas=[exemplo]), outras=[ajuda])
 

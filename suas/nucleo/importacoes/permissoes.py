@@ -33,7 +33,7 @@ def obter_importador_para_trazer(ator: Ator, *, codigo: str) -> Importador:
     importador = registro.importador(codigo)
     if importador is None:
         raise Http404
-    if not ator.pode(importador.permissao, em=ator.abrangencia):
+    if not consultas.traz(ator, importador):
         raise SemPermissao(f"O seu papel não importa “{importador.nome}”.", permissao=importador.permissao)
     return importador
 

@@ -37,6 +37,9 @@ class Coluna:
     `sinonimos` são os outros nomes por que as pessoas a chamam. `ler` é um leitor de `planilhas.celulas`, ou uma função
     igual, que levanta `CelulaRecusada` com o que há de errado e o que fazer; `escrever` mostra o valor na prévia.
     `numero` conta para saber se a planilha usa ponto decimal. `opcoes` (código → rótulo) vira lista numa pergunta.
+    `em_branco` é o que se escreve para dizer que não se sabe, e vale por célula vazia. `no_modelo`: está no arquivo que
+    se baixa para preencher; fora dele fica a que só se reconhece em planilhas alheias. `dispensavel`: sem ela a linha
+    continua a valer, e a célula que não se lê pode ficar em branco.
     """
 
     codigo: str
@@ -49,6 +52,9 @@ class Coluna:
     escrever: Callable[[Any], str] = como_se_escreve
     numero: bool = False
     opcoes: Mapping[str, str] = field(default_factory=dict)
+    em_branco: frozenset[str] = frozenset()
+    no_modelo: bool = True
+    dispensavel: bool = False
 
     @property
     def nomes(self) -> frozenset[str]:
@@ -110,6 +116,10 @@ def _sem_falta(linha: Linha, conjunto: Any) -> Iterable[Falta]:
     return ()
 
 
+def _nenhuma(linha: Linha, conjunto: Any) -> bool:
+    return False
+
+
 @dataclass(frozen=True, kw_only=True)
 class Importador:
     """Um tipo de planilha. Registre no `ready` do módulo, com `registrar`.
@@ -118,6 +128,8 @@ class Importador:
     - `colunas`: na ordem do modelo. `perguntas`: o que vale para o arquivo inteiro, como o ano e a fonte.
     - `permissao`: quem importa, na própria abrangência e só em territórios dela. `aprova`: se há, outra pessoa com esta
       permissão precisa aprovar antes de aplicar.
+    - `so_do_municipio`: só a traz quem age por um município; a esfera de cima, ainda que tenha a permissão, não.
+    - `so_abaixo_da_uniao`: trazem-na os estados e os municípios; a União, que não tem unidades, não.
     - `pessoal`: a planilha traz dado de pessoas; a leitura de outro vai à trilha.
 
     As funções recebem `conjunto`, o que `preparar` devolveu: leia ali, de uma vez, tudo o que a conferência consulta.
@@ -126,8 +138,12 @@ class Importador:
     - `territorio(linha, conjunto) -> código`: a que território a linha pertence; fora da abrangência vira falta.
     - `rotulo(linha, conjunto) -> texto`: como a linha se chama (“Vitória/ES”).
     - `chave(linha, conjunto) -> valor`: o que não pode repetir no arquivo; a segunda vez é falta.
+    - `de_lado(linha, conjunto) -> bool`: a linha não é do que se pediu (outro ano): não se confere nem é falta.
     - `conferir(linha, conjunto) -> faltas`: o que depende de mais de uma célula ou do que há gravado.
     - `atual(linha, conjunto) -> valores ou None`: o que há gravado, pelos códigos das colunas; None se é nova.
+    - `le`: os modelos (“rede.unidade”) de que saem as respostas de todas as funções acima. Com eles, a planilha
+      grande se confere antes da transação que grava, e ali só se confirma, pela trilha, que nenhum mudou; sem eles,
+      confere-se dentro dela.
     - `aplicar(lote, *, por, em)`: grava, na transação do motor, pelo ato do módulo. Repetida, não muda nada.
     """
 
@@ -143,11 +159,22 @@ class Importador:
     atual: Callable[[Linha, Any], Mapping[str, Any] | None]
     aplicar: Callable[..., None]
     conferir: Callable[[Linha, Any], Iterable[Falta]] = _sem_falta
+    de_lado: Callable[[Linha, Any], bool] = _nenhuma
+    #: como se dizem as linhas que ficam de lado, uma e muitas
+    outras: tuple[str, str] = ("de outro ano", "de outros anos")
+    le: tuple[str, ...] = ()
     perguntas: tuple[Coluna, ...] = ()
     aprova: Permissao | None = None
     pessoal: bool = False
+    so_do_municipio: bool = False
+    so_abaixo_da_uniao: bool = False
     #: (rota, rótulo) da lista em que se vê o que foi gravado
     destino: tuple[str, str] | None = None
+
+    @property
+    def do_modelo(self) -> tuple[Coluna, ...]:
+        """As colunas do arquivo que se baixa para preencher."""
+        return tuple(coluna for coluna in self.colunas if coluna.no_modelo)
 
     def coluna(self, codigo: str) -> Coluna:
         """A coluna pelo código; `KeyError` se não há."""

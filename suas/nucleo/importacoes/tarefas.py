@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 #: Até tantas linhas, o pedido espera a conferência; além, ela vai à fila e a página a acompanha.
 LINHAS_NA_HORA = 300
+#: Quantas vezes se confere fora da transação enquanto outros gravam no mesmo lugar; depois, dentro dela.
+VEZES_POR_FORA = 3
 
 
 def conferir(*, importacao: Importacao, importador: Importador, por: Ator, em: datetime) -> Importacao:
@@ -89,15 +91,24 @@ def aplicar_na_fila(context: Execucao, importacao_id: str, vinculo_id: str, muda
     importador = registro.importador(importacao.importador) if importacao else None
     if importacao is None or importador is None:
         return
-    context.contar("Conferindo de novo e gravando", 0, importacao.linhas)
-    with context.concluir():
-        feita = aplicacao.aplicar(
-            importacao=importacao,
-            importador=importador,
-            por=ator_pelo_vinculo(vinculo_id),
-            em=datetime.fromisoformat(em),
-        )
-        _encerrar(feita, f"Planilha {feita.get_situacao_display()}.", em=context.relogio())
+    instante = datetime.fromisoformat(em)
+    for vez in range(VEZES_POR_FORA + 1):
+        por_fora = vez < VEZES_POR_FORA
+        adiantada = aplicacao.adiantar(importacao, importador, em=instante, conte=context.contar) if por_fora else None
+        context.contar("Gravando" if adiantada else "Conferindo de novo e gravando", 0, importacao.linhas)
+        try:
+            with context.concluir():
+                feita = aplicacao.aplicar(
+                    importacao=importacao,
+                    importador=importador,
+                    por=ator_pelo_vinculo(vinculo_id),
+                    em=instante,
+                    adiantada=adiantada,
+                )
+                _encerrar(feita, f"Planilha {feita.get_situacao_display()}.", em=context.relogio())
+        except aplicacao.MudouEnquantoSeConferia:
+            continue
+        return
 
 
 def _achar(importacao_id: str) -> Importacao | None:

@@ -41,6 +41,13 @@ _REDE = frozenset({P.REDE_ATUALIZAR, P.REDE_PEDIR})
 _REDE_DE_CIMA = frozenset({P.REDE_ATUALIZAR, P.REDE_APROVAR})
 #: Só na própria esfera ou na própria unidade: a de cima vê os números das equipes, e não as pessoas (ADR 0045).
 _QUADRO = frozenset({P.TRABALHADOR_VER, P.TRABALHADOR_ATUALIZAR})
+#: Na própria unidade: a recepção procura e identifica; a equipe de referência lê o prontuário e anota (ADR 0073).
+_IDENTIFICACAO = frozenset({P.FAMILIA_IDENTIFICAR})
+_ATENDIMENTO = _IDENTIFICACAO | {P.FAMILIA_ATENDER}
+#: O mês das unidades: quem acompanha de cima lê; o município confere o que as unidades preenchem (ADR 0074).
+_MES_LIDO = frozenset({P.RMA_VER})
+_MES_DA_UNIDADE = _MES_LIDO | {P.RMA_PREENCHER}
+_MES = _MES_DA_UNIDADE | {P.RMA_CONFERIR}
 #: Pergunta-se sempre no território da instalação: só a titularidade da esfera que a opera alcança.
 _INSTALACAO = frozenset(
     {P.FILA_OPERAR, P.AVISO_OPERAR, P.TRILHA_CONFERIR, P.DADO_PESSOAL_VER_REGISTRO, P.DADO_PESSOAL_APAGAR}
@@ -88,7 +95,7 @@ ADMINISTRACAO_FEDERAL = Papel(
         "estados, dos municípios e dos conselhos e cuida da instalação."
     ),
     esferas=UNIAO,
-    permissoes=frozenset(P) - {P.CONSELHO_ATUALIZAR},
+    permissoes=frozenset(P) - {P.CONSELHO_ATUALIZAR, P.FAMILIA_SUPERVISIONAR} - _ATENDIMENTO - _MES | _MES_LIDO,
     nomeia={
         "administracao_federal": UNIAO,
         "gestao_estadual": UF,
@@ -113,6 +120,7 @@ GESTAO_ESTADUAL = Papel(
     esferas=UF,
     permissoes=frozenset({P.PARTILHA_CONDUZIR, P.PARTILHA_PACTUAR, P.PARTILHA_SELAR})
     | _EXAME
+    | _MES_LIDO
     | _ENTIDADES
     | _INDICADORES
     | _SUPERVISAO
@@ -142,7 +150,7 @@ GERENCIA_ESTADUAL = Papel(
         "pedidos dos municípios sobre a rede."
     ),
     esferas=UF,
-    permissoes=_EXAME | _ENTIDADES | _INDICADORES | _REDE_DE_CIMA | {P.AJUDA_ATENDER},
+    permissoes=_EXAME | _ENTIDADES | _INDICADORES | _REDE_DE_CIMA | _MES_LIDO | {P.AJUDA_ATENDER},
     areas=tuple(AREAS),
 )
 VIGILANCIA_ESTADUAL = Papel(
@@ -150,7 +158,7 @@ VIGILANCIA_ESTADUAL = Papel(
     nome="Vigilância socioassistencial estadual",
     descricao="Reúne e confere os indicadores dos municípios do estado e examina as partilhas simuladas.",
     esferas=UF,
-    permissoes=_EXAME | _ENTIDADES | _INDICADORES,
+    permissoes=_EXAME | _ENTIDADES | _INDICADORES | _MES_LIDO,
 )
 GESTAO_MUNICIPAL = Papel(
     codigo="gestao_municipal",
@@ -164,13 +172,14 @@ GESTAO_MUNICIPAL = Papel(
     esferas=MUNICIPIO,
     permissoes=_EXAME
     | _ENTIDADES
+    | _MES
     | _SUPERVISAO
     | _NOMEACAO
     | _INSTALACAO
     | _ORGAO_E_FUNDO
     | _REDE
     | _QUADRO
-    | {P.ENTIDADE_ATUALIZAR, P.REDE_APROVAR},
+    | {P.ENTIDADE_ATUALIZAR, P.REDE_APROVAR, P.FAMILIA_SUPERVISIONAR},
     nomeia=dict.fromkeys(("gestao_municipal_adjunto", *_DO_MUNICIPIO), MUNICIPIO),
     titular=True,
 )
@@ -184,11 +193,12 @@ GESTAO_MUNICIPAL_ADJUNTO = Papel(
     esferas=MUNICIPIO,
     permissoes=_EXAME
     | _ENTIDADES
+    | _MES
     | _SUPERVISAO
     | _ORGAO_E_FUNDO
     | _REDE
     | _QUADRO
-    | {P.ACESSO_NOMEAR, P.ENTIDADE_ATUALIZAR},
+    | {P.ACESSO_NOMEAR, P.ENTIDADE_ATUALIZAR, P.FAMILIA_SUPERVISIONAR},
     nomeia=dict.fromkeys(_DO_MUNICIPIO, MUNICIPIO),
 )
 VIGILANCIA_MUNICIPAL = Papel(
@@ -201,47 +211,57 @@ VIGILANCIA_MUNICIPAL = Papel(
     esferas=MUNICIPIO,
     permissoes=_EXAME
     | _ENTIDADES
+    | _MES
     | _REDE
     | {P.AJUDA_ATENDER, P.ENTIDADE_ATUALIZAR, P.ORGAO_ATUALIZAR, P.TRABALHADOR_VER},
 )
 COORDENACAO_UNIDADE = Papel(
     codigo="coordenacao_unidade",
     nome="Coordenação de unidade",
-    descricao="Coordena um CRAS, um CREAS ou outra unidade do município e mantém o cadastro e o quadro dela.",
+    descricao=(
+        "Coordena um CRAS, um CREAS ou outra unidade do município, mantém o cadastro e o quadro dela e acompanha o que "
+        "a equipe anota das famílias."
+    ),
     esferas=MUNICIPIO,
-    permissoes=_REDE | _QUADRO,
+    permissoes=_REDE | _QUADRO | _ATENDIMENTO | _MES_DA_UNIDADE | {P.FAMILIA_SUPERVISIONAR},
     casa="unidade",
 )
 TECNICO_SUPERIOR = Papel(
     codigo="tecnico_superior",
     nome="Técnico de nível superior",
-    descricao="Assistente social, psicólogo ou outro profissional de nível superior da equipe de referência.",
+    descricao=(
+        "Assistente social, psicólogo ou outro profissional de nível superior da equipe de referência. Registra "
+        "famílias, lê o prontuário da unidade e anota atendimentos."
+    ),
     esferas=MUNICIPIO,
-    permissoes=frozenset(),
+    permissoes=_ATENDIMENTO,
     casa="unidade",
 )
 TECNICO_MEDIO = Papel(
     codigo="tecnico_medio",
     nome="Técnico de nível médio",
-    descricao="Profissional de nível médio da equipe de referência, como o orientador social.",
+    descricao=(
+        "Profissional de nível médio da equipe de referência, como o orientador social. Registra famílias e anota "
+        "atendimentos."
+    ),
     esferas=MUNICIPIO,
-    permissoes=frozenset(),
+    permissoes=_ATENDIMENTO,
     casa="unidade",
 )
 RECEPCAO = Papel(
     codigo="recepcao",
     nome="Recepção",
-    descricao="Recebe quem chega à unidade e encaminha a quem atende.",
+    descricao="Recebe quem chega à unidade, procura ou registra a família e encaminha a quem atende.",
     esferas=MUNICIPIO,
-    permissoes=frozenset(),
+    permissoes=_IDENTIFICACAO,
     casa="unidade",
 )
 ENTREVISTADOR = Papel(
     codigo="entrevistador",
     nome="Entrevistador do Cadastro Único",
-    descricao="Entrevista as famílias para o Cadastro Único.",
+    descricao="Entrevista as famílias para o Cadastro Único; procura e registra quem chega à unidade.",
     esferas=MUNICIPIO,
-    permissoes=frozenset(),
+    permissoes=_IDENTIFICACAO,
     casa="unidade",
 )
 GESTOR_FUNDO = Papel(
@@ -266,7 +286,7 @@ PRESIDENCIA_CONSELHO = Papel(
         "secretaria executiva e os conselheiros e passa a presidência. No município, inscreve entidades."
     ),
     esferas=TODAS,
-    permissoes=_EXAME | _ENTIDADES | _NOMEACAO | {P.ACESSO_VER, P.CONSELHO_ATUALIZAR, P.ENTIDADE_INSCREVER},
+    permissoes=_EXAME | _ENTIDADES | _MES_LIDO | _NOMEACAO | {P.ACESSO_VER, P.CONSELHO_ATUALIZAR, P.ENTIDADE_INSCREVER},
     nomeia={"secretaria_conselho": TODAS, "conselheiro": TODAS},
     titular=True,
 )
@@ -278,7 +298,10 @@ SECRETARIA_CONSELHO = Papel(
         "inscrição das entidades."
     ),
     esferas=TODAS,
-    permissoes=_EXAME | _ENTIDADES | {P.ACESSO_NOMEAR, P.ACESSO_VER, P.CONSELHO_ATUALIZAR, P.ENTIDADE_INSCREVER},
+    permissoes=_EXAME
+    | _ENTIDADES
+    | _MES_LIDO
+    | {P.ACESSO_NOMEAR, P.ACESSO_VER, P.CONSELHO_ATUALIZAR, P.ENTIDADE_INSCREVER},
     nomeia={"conselheiro": TODAS},
 )
 CONSELHEIRO = Papel(
@@ -286,7 +309,7 @@ CONSELHEIRO = Papel(
     nome="Conselheiro",
     descricao="Examina as partilhas da sua abrangência antes de deliberar: insumos, memória e cenários.",
     esferas=TODAS,
-    permissoes=_EXAME | _ENTIDADES,
+    permissoes=_EXAME | _ENTIDADES | _MES_LIDO,
 )
 ENTIDADE = Papel(
     codigo="entidade",
@@ -319,6 +342,7 @@ AUDITORIA = Papel(
     ),
     esferas=TODAS,
     permissoes=_EXAME
+    | _MES_LIDO
     | _ENTIDADES
     | {P.ACESSO_VER, P.TRILHA_VER, P.TRILHA_VER_LEITURAS, P.TRILHA_CONFERIR, P.DADO_PESSOAL_VER_REGISTRO},
 )

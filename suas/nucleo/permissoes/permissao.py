@@ -24,6 +24,14 @@ class Permissao(StrEnum):
     # quem trabalha no SUAS
     TRABALHADOR_VER = "trabalhador.ver"
     TRABALHADOR_ATUALIZAR = "trabalhador.atualizar"
+    # quem é atendido
+    FAMILIA_IDENTIFICAR = "familia.identificar"
+    FAMILIA_ATENDER = "familia.atender"
+    FAMILIA_SUPERVISIONAR = "familia.supervisionar"
+    # o que as unidades informam todo mês
+    RMA_VER = "rma.ver"
+    RMA_PREENCHER = "rma.preencher"
+    RMA_CONFERIR = "rma.conferir"
     # quem entra e em que papel
     ACESSO_VER = "acesso.ver"
     ACESSO_NOMEAR = "acesso.nomear"
@@ -66,6 +74,12 @@ _EM_PALAVRAS = {
     Permissao.REDE_APROVAR: "responder os pedidos de abertura e fechamento",
     Permissao.TRABALHADOR_VER: "ver as pessoas do quadro",
     Permissao.TRABALHADOR_ATUALIZAR: "mudar o quadro de trabalhadores",
+    Permissao.FAMILIA_IDENTIFICAR: "procurar e registrar famílias na própria unidade",
+    Permissao.FAMILIA_ATENDER: "ler o prontuário e anotar atendimentos na própria unidade",
+    Permissao.FAMILIA_SUPERVISIONAR: "ver quem leu prontuários de outra unidade",
+    Permissao.RMA_VER: "ler o registro mensal das unidades",
+    Permissao.RMA_PREENCHER: "preencher e enviar o registro mensal",
+    Permissao.RMA_CONFERIR: "aprovar ou devolver o registro mensal",
     Permissao.ACESSO_VER: "ver quem tem acesso",
     Permissao.ACESSO_NOMEAR: "nomear e encerrar acessos",
     Permissao.ACESSO_PASSAR: "passar a titularidade",

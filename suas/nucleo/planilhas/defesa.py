@@ -15,7 +15,7 @@ from suas.nucleo.planilhas.leitura import LINHAS_MAXIMAS, PlanilhaIlegivel
 PARTES_MAXIMAS = 500
 EXPANDIDO_MAXIMO_MB = 150
 LINHAS_NA_FOLHA = LINHAS_MAXIMAS + 500
-COLUNAS_NA_FOLHA = 702  # até ZZ
+COLUNAS_NA_FOLHA = 351  # até MM: o leitor reserva linhas vezes colunas, e isto não passa de meio gigabyte
 _PEDACO = 1 << 20
 _EMENDA = 64  # o que se repete entre pedaços, para achar o que fica na divisa
 _ENTIDADE = re.compile(rb"<\s*!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 TAMANHO_MAXIMO_MB = 5
-LINHAS_MAXIMAS = 20_000
+LINHAS_MAXIMAS = 40_000
 ASSINATURA_ZIP = b"PK\x03\x04"
 MARCAS_UTF16 = (b"\xff\xfe", b"\xfe\xff")
 

@@ -8,7 +8,8 @@
     {# na tela #}
     {% call t.tabela("Unidades", colunas, request, exportar=true) %}
 
-`pedido` olha o `?formato=` do endereço: o filtro e a ordem são os da própria página.
+`pedido` olha o `?formato=` do endereço: o filtro e a ordem são os da própria página. Onde há mais de uma tabela, cada
+uma tem o seu nome: `exportar.pedido(request, "portes")` na view, `exportar="portes"` na tela.
 """
 
 from __future__ import annotations
@@ -56,15 +57,19 @@ class Lista:
     sintetica: bool = True
 
 
-def pedido(request: HttpRequest) -> str:
-    """O formato que o endereço pede; vazio se não pede nenhum dos que há."""
+def pedido(request: HttpRequest, tabela: str = "") -> str:
+    """O formato em que o endereço pede a tabela; vazio se não a pede, ou não num dos que há."""
+    return _formato(request) if request.GET.get("tabela", "") == tabela else ""
+
+
+def _formato(request: HttpRequest) -> str:
     formato = request.GET.get("formato", "")
     return formato if formato in saida.TIPOS else ""
 
 
 def baixar(request: HttpRequest, lista: Lista) -> HttpResponse:
     """A lista no formato do endereço. A coluna pessoal de quem não tem o direito não sai, nem vazia."""
-    formato = pedido(request)
+    formato = _formato(request)
     onde = lista.territorio or request.ator.abrangencia  # type: ignore[attr-defined]
     saem = [
         posicao

@@ -10,11 +10,13 @@ from fpdf import FPDF
 from fpdf.enums import TableBordersLayout, XPos, YPos
 from fpdf.fonts import FontFace
 
-from suas.nucleo.tela.filtros import momento
+from suas.nucleo.tela.filtros import inicial
 from suas.nucleo.tela.papel import Ficha, Papel, Parte, Texto
 
 _MARGEM = 18.0
 _CODIGO = 24.0
+_RODAPE = 20.0
+_COM_O_TITULO = 22.0
 _FONTE = "Helvetica"
 #: O que a fonte do PDF não tem, pelo mais próximo que tem.
 _TROCAS = str.maketrans({"−": "-", "→": ">", "≥": ">=", "≤": "<=", "\N{NO-BREAK SPACE}": " "})
@@ -23,16 +25,18 @@ _TROCAS = str.maketrans({"−": "-", "→": ">", "≥": ">=", "≤": "<=", "\N{N
 class Folha(FPDF):  # type: ignore[misc]
     """Um documento que se escreve parte por parte."""
 
-    def __init__(self, papel: Papel, *, orgao: str, volta: str, avisos: Sequence[str], em: datetime) -> None:
+    def __init__(
+        self, papel: Papel, *, orgao: str, volta: str, avisos: Sequence[str], emissao: str, em: datetime
+    ) -> None:
         super().__init__(format="A4")
-        self.papel, self.orgao, self.volta, self.avisos, self.em = papel, orgao, volta, avisos, em
+        self.papel, self.orgao, self.volta, self.avisos, self.emissao = papel, orgao, volta, avisos, emissao
         self.core_fonts_encoding = "cp1252"
         self.set_creation_date(em)
         self.set_title(papel.titulo)
         self.set_lang("pt-BR")
         self.set_author(orgao)
         self.set_margins(_MARGEM, 14, _MARGEM)
-        self.set_auto_page_break(True, margin=24)
+        self.set_auto_page_break(True, margin=_RODAPE + 6)
 
     def normalize_text(self, text: str) -> str:
         """Só o que a fonte escreve; o resto vira “?”, nunca uma falha."""
@@ -60,23 +64,25 @@ class Folha(FPDF):  # type: ignore[misc]
             self._linha(largura, 5, self.papel.periodo)
         for aviso in self.avisos:
             self.set_font(_FONTE, "B", 9)
-            self._linha(largura, 5, f"{aviso}.")
+            self._linha(largura, 5, f"{inicial(aviso)}.")
         self.set_y(max(self.get_y() + 1, 14 + _CODIGO if primeira else 0))
         self.line(self.l_margin, self.get_y(), self.w - self.r_margin, self.get_y())
         self.ln(4)
 
     def footer(self) -> None:
-        self.set_y(-18)
+        self.set_y(-_RODAPE)
         self.line(self.l_margin, self.get_y(), self.w - self.r_margin, self.get_y())
         self.set_font(_FONTE, "", 8)
         self.ln(1)
         self.cell(self.epw - 35, 4, self.volta, link=self.volta)
         self.cell(35, 4, f"página {self.page_no()} de {{nb}}", align="R", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
-        self.cell(0, 4, f"Impresso em {momento(self.em)}. O que vale é o registro no sistema.")
+        self._linha(self.epw, 4, f"Impresso em {self.emissao}. O que vale é o registro no sistema.")
 
     def parte(self, parte: Parte) -> None:
         """Escreve uma parte, com o título em cima."""
         if parte.titulo:
+            if self.will_page_break(_COM_O_TITULO):
+                self.add_page()  # o título não fica sozinho no fim da página
             self.set_font(_FONTE, "B", 12)
             self._linha(self.epw, 7, parte.titulo)
         self.set_font(_FONTE, "", 10)
@@ -106,7 +112,7 @@ class Folha(FPDF):  # type: ignore[misc]
             text_align=tuple("RIGHT" if posicao in numeros else "LEFT" for posicao in range(quantas)),
             col_widths=tuple(larguras) or None,
             line_height=5.5,
-            padding=(0.6, 1),
+            padding=(0.6, 2),
         ) as tabela:
             for linha in [colunas, *linhas] if colunas else linhas:
                 celulas = tabela.row()

@@ -51,6 +51,7 @@ class Entrada:
     `permissao`: `None` mostra a todos, também ao público; um valor de `Permissao` pergunta
     `ator.pode(permissao, em=ator.abrangencia, unidade=ator.unidade)`; uma função recebe o ator e responde sim ou não.
     `resumo`: uma frase do que a página traz, para a porta de entrada.
+    `conjunto`: as entradas do mesmo conjunto e grupo se recolhem numa só, que se abre, quando o menu é comprido.
     `argumentos`: os da rota, fixos ou calculados do ator (o município do vínculo, por exemplo).
     """
 
@@ -61,6 +62,7 @@ class Entrada:
     argumentos: dict[str, Any] | Callable[["Ator"], dict[str, Any]] = field(default_factory=dict)
     ordem: int = 50
     resumo: str = ""
+    conjunto: str = ""
 
     def cabe_a(self, ator: "Ator") -> bool:
         """Diz se o vínculo em uso pode abrir esta entrada."""
@@ -84,15 +86,14 @@ class Linha:
     endereco: str
     atual: bool
     resumo: str = ""
+    conjunto: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
-class GrupoDoMenu:
-    """Grupo com ao menos uma linha; grupo vazio não chega à tela."""
+class Conjunto:
+    """Linhas que se recolhem juntas; já aberto quando a pessoa está numa delas."""
 
     rotulo: str
-    curto: str
-    icone: str
     linhas: tuple[Linha, ...]
 
     @property
@@ -100,6 +101,36 @@ class GrupoDoMenu:
         return any(linha.atual for linha in self.linhas)
 
 
+@dataclass(frozen=True, kw_only=True)
+class GrupoDoMenu:
+    """Grupo com ao menos uma linha; grupo vazio não chega à tela. `linhas` traz todas, também as dos conjuntos."""
+
+    rotulo: str
+    curto: str
+    icone: str
+    linhas: tuple[Linha, ...]
+    recolhe: bool = False
+
+    @property
+    def soltas(self) -> tuple[Linha, ...]:
+        """As que se mostram sempre."""
+        recolhidas = {linha for conjunto in self.conjuntos for linha in conjunto.linhas}
+        return tuple(linha for linha in self.linhas if linha not in recolhidas)
+
+    @property
+    def conjuntos(self) -> tuple[Conjunto, ...]:
+        """Os conjuntos de mais de uma linha, se o menu é comprido."""
+        rotulos = dict.fromkeys(linha.conjunto for linha in self.linhas if linha.conjunto) if self.recolhe else ()
+        todos = (Conjunto(rotulo=r, linhas=tuple(li for li in self.linhas if li.conjunto == r)) for r in rotulos)
+        return tuple(conjunto for conjunto in todos if len(conjunto.linhas) > 1)
+
+    @property
+    def atual(self) -> bool:
+        return any(linha.atual for linha in self.linhas)
+
+
+#: Quantas linhas cabem, sem rolar, na altura de um monitor comum (768 px).
+CABEM = 16
 _entradas: dict[tuple[Grupo, str], Entrada] = {}
 
 
@@ -124,14 +155,23 @@ def menu_de(ator: "Ator", *, caminho: str) -> tuple[GrupoDoMenu, ...]:
     grupos = []
     for grupo in Grupo:
         linhas = tuple(
-            Linha(rotulo=entrada.rotulo, endereco=endereco, atual=endereco == atual, resumo=entrada.resumo)
+            Linha(
+                rotulo=entrada.rotulo,
+                endereco=endereco,
+                atual=endereco == atual,
+                resumo=entrada.resumo,
+                conjunto=entrada.conjunto,
+            )
             for entrada, endereco in cabiveis
             if entrada.grupo is grupo
         )
         if linhas:
             # quem age sem vínculo não tem território seu
             rotulo = grupo.rotulo if ator.abrangencia else grupo.curto
-            grupos.append(GrupoDoMenu(rotulo=rotulo, curto=grupo.curto, icone=grupo.icone, linhas=linhas))
+            recolhe = len(cabiveis) > CABEM
+            grupos.append(
+                GrupoDoMenu(rotulo=rotulo, curto=grupo.curto, icone=grupo.icone, linhas=linhas, recolhe=recolhe)
+            )
     return tuple(grupos)
 
 

@@ -15,8 +15,10 @@ from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 
+from suas.nucleo.permissoes.ator import Ator
 from suas.nucleo.tela import instalacao
 from suas.nucleo.tela.exportar import SINTETICO
+from suas.nucleo.tela.filtros import momento
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,19 +67,41 @@ class Papel:
 def como_pdf(request: HttpRequest, papel: Papel, *, nome: str) -> HttpResponse:
     """O documento para baixar ou imprimir. `nome` é o do arquivo, sem o tipo."""
     casa = instalacao.atual()
-    avisos = [*papel.avisos, *([SINTETICO] if casa.demonstracao and SINTETICO not in papel.avisos else [])]
+    avisos = [
+        *papel.avisos,
+        *([SINTETICO] if casa.demonstracao and not any("sintétic" in a for a in papel.avisos) else []),
+    ]
     volta = request.build_absolute_uri(papel.endereco)
-    conteudo = montar(papel, orgao=casa.orgao, volta=volta, avisos=avisos, em=request.agora)  # type: ignore[attr-defined]
+    ator: Ator = request.ator  # type: ignore[attr-defined]
+    conteudo = montar(
+        papel,
+        orgao=casa.orgao,
+        volta=volta,
+        avisos=avisos,
+        em=request.agora,  # type: ignore[attr-defined]
+        por=_quem_emitiu(ator),
+    )
     resposta = HttpResponse(conteudo, content_type="application/pdf")
     resposta["Content-Disposition"] = f'inline; filename="{nome}.pdf"'
+    if not ator.e_publico:
+        resposta["Cache-Control"] = "private, no-store"
     return resposta
 
 
-def montar(papel: Papel, *, orgao: str, volta: str, avisos: Sequence[str], em: datetime) -> bytes:
-    """Os bytes do PDF; o mesmo documento no mesmo instante dá os mesmos bytes."""
+def _quem_emitiu(ator: Ator) -> str:
+    """“por Fulana, coordenação de CRAS, …”, ou que veio da página pública."""
+    if ator.pessoa is None:
+        return "na consulta pública"
+    return f"por {ator.pessoa.nome}" + (f" ({ator.vinculo.em_frase})" if ator.vinculo else "")
+
+
+def montar(
+    papel: Papel, *, orgao: str, volta: str, avisos: Sequence[str], em: datetime, por: str = "na consulta pública"
+) -> bytes:
+    """Os bytes do PDF; o mesmo documento, no mesmo instante, pela mesma pessoa, dá os mesmos bytes."""
     from suas.nucleo.tela.folha import Folha  # pesa na subida, e poucas páginas se imprimem
 
-    folha = Folha(papel, orgao=orgao, volta=volta, avisos=avisos, em=em)
+    folha = Folha(papel, orgao=orgao, volta=volta, avisos=avisos, emissao=f"{momento(em)} {por}", em=em)
     folha.add_page()
     for parte in papel.partes:
         folha.parte(parte)

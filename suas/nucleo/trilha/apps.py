@@ -29,12 +29,21 @@ class Trilha(AppConfig):
 def entrar_no_menu() -> None:
     """Uma linha só: as leituras e a corrente se abrem da página dos atos."""
     from suas.nucleo.permissoes.permissao import Permissao
-    from suas.nucleo.tela import menu
+    from suas.nucleo.tela import afazer, menu
 
+    afazer.oferecer(
+        afazer.Tarefa(
+            rotulo="Ver o que foi feito",
+            rota="trilha",
+            cabe_a=lambda ator: Permissao.TRILHA_CONFERIR in ator.papel.permissoes,
+            ordem=12,
+        )
+    )
     menu.registrar(
         menu.Entrada(
             grupo=menu.Grupo.CONSULTAR,
             rotulo="O que foi feito",
+            conjunto="Supervisão",
             rota="trilha",
             permissao=Permissao.TRILHA_VER,
             ordem=60,

@@ -98,8 +98,11 @@ class AtoEmPalavras:
     lacrado: bool
 
 
-def em_palavras(atos: Sequence[Ato]) -> list[AtoEmPalavras]:
-    """Os atos com os nomes de quem agiu e do que mudou, com o mesmo número de consultas para um ou para cem."""
+def em_palavras(atos: Sequence[Ato], *, de_um: bool = False) -> list[AtoEmPalavras]:
+    """Os atos com os nomes de quem agiu e do que mudou, com o mesmo número de consultas para um ou para cem.
+
+    `de_um`: ditos na história de um registro, que num lote é um entre muitos.
+    """
     pessoas = nomes_das_pessoas({a.pessoa_id for a in atos if a.pessoa_id})
     orgaos = _orgaos({a.vinculo_id for a in atos if a.vinculo_id})
     objetos = _nomes_dos_objetos({(a.objeto_tipo, a.objeto_id) for a in atos})
@@ -111,7 +114,10 @@ def em_palavras(atos: Sequence[Ato]) -> list[AtoEmPalavras]:
             papel=PAPEIS[ato.papel].nome if ato.pessoa_id and ato.papel in PAPEIS else "",
             orgao=orgaos.get(ato.vinculo_id, "") if ato.vinculo_id else "",
             o_que=frases.em_palavras(
-                ato.ato, objeto=objetos.get((ato.objeto_tipo, ato.objeto_id), "que já não existe"), dados=ato.dados
+                ato.ato,
+                objeto=objetos.get((ato.objeto_tipo, ato.objeto_id), "que já não existe"),
+                dados=ato.dados,
+                de_um=de_um,
             ),
             motivo=ato.motivo,
             objeto=f"{ato.objeto_tipo}:{ato.objeto_id}",

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Count, Exists, Min, OuterRef, QuerySet
 
@@ -19,6 +20,18 @@ from suas.nucleo.trilha.models import Alteracao, Ato, Chave, Elo, Leitura, Verif
 #: No lugar de um dado pessoal cuja chave foi destruída, e de um que não se consegue abrir.
 APAGADO = "(dado apagado)"
 ILEGIVEL = "(não se lê: falta a chave)"
+
+
+def marca_das_tabelas(modelos: Iterable[str]) -> int:
+    """Um número que só é o mesmo enquanto ninguém grava nas tabelas desses modelos (“rede.unidade”), contadas todas.
+
+    São as alterações delas na trilha, que o gatilho do banco só acrescenta: conta também o que se grava sem ato.
+    """
+    contadas = auditadas()
+    tabelas = [apps.get_model(modelo)._meta.db_table for modelo in modelos]
+    if nao := [tabela for tabela in tabelas if tabela not in contadas]:
+        raise ValueError(f"A trilha não conta as alterações de {', '.join(nao)}.")
+    return Alteracao.objects.filter(tabela__in=tabelas).count()
 
 
 def atos_de(objeto: models.Model) -> QuerySet[Ato]:

@@ -48,7 +48,7 @@ def de(registros: Sequence[Model], *, com_nomes: bool, passos: int = PASSOS) -> 
     for alteracao in alteracoes:
         por_transacao[alteracao.transacao].append(alteracao)
     atos = _um_por_transacao(registros, por_transacao.keys())[:passos]
-    feitos = zip(atos, busca.em_palavras(atos), strict=True)
+    feitos = zip(atos, busca.em_palavras(atos, de_um=True), strict=True)
     return [
         Passo(
             em=ato.em,

@@ -33,12 +33,16 @@ class Campo:
 
 @dataclass(frozen=True, kw_only=True)
 class Mudanca:
-    """Uma linha do banco incluída, mudada ou excluída, em palavras. `pessoal`: há dado de pessoa entre os campos."""
+    """Uma linha do banco incluída, mudada ou excluída, em palavras.
+
+    `pessoal`: há dado de pessoa entre os campos; `sigilo`: a trilha não o abre a ninguém, nem com motivo.
+    """
 
     titulo: str
     operacao: str
     campos: tuple[Campo, ...]
     pessoal: bool
+    sigilo: bool
     titular: Any
 
 
@@ -48,14 +52,16 @@ def mudancas(alteracoes: Sequence[Alteracao], *, com_dado_pessoal: bool) -> list
 
 
 def _mudanca(alteracao: Alteracao, *, com_dado_pessoal: bool) -> Mudanca:
-    lida = consultas.legivel(alteracao, decifrar=com_dado_pessoal)
     modelo = busca.modelo_da_tabela(alteracao.tabela)
+    sigilo = sob_sigilo(modelo)
+    abre = com_dado_pessoal and not sigilo
+    lida = consultas.legivel(alteracao, decifrar=abre)
     colunas = [coluna for coluna in {**lida.antes, **lida.depois} if not _so_da_maquina(modelo, coluna)]
 
     def valor(lado: dict[str, Any], coluna: str) -> str:
         if coluna not in lado:
             return filtros.AUSENTE
-        if coluna in lida.pessoais and not com_dado_pessoal:
+        if coluna in lida.pessoais and not abre:
             return ESCONDIDO
         return _em_palavras(modelo, coluna, lado[coluna])
 
@@ -72,8 +78,15 @@ def _mudanca(alteracao: Alteracao, *, com_dado_pessoal: bool) -> Mudanca:
             for coluna in colunas
         ),
         pessoal=bool(lida.pessoais),
+        sigilo=sigilo,
         titular=alteracao.titular,
     )
+
+
+def sob_sigilo(modelo: type[models.Model] | None) -> bool:
+    """O módulo dono da tabela não deixa a trilha abrir o dado de pessoa dela?"""
+    tabela = classificacao.de(modelo._meta.label_lower) if modelo else None
+    return tabela is not None and tabela.sigilo
 
 
 def _campo(modelo: type[models.Model] | None, coluna: str) -> models.Field[Any, Any] | None:

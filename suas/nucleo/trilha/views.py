@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import datetime
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -16,17 +15,35 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from suas.nucleo.permissoes.permissao import Permissao
-from suas.nucleo.planilhas.escrita import escrever_csv
-from suas.nucleo.tela import instalacao
+from suas.nucleo.tela import exportar
 from suas.nucleo.trilha import busca, consultas, palavras, permissoes, tarefas
 from suas.nucleo.trilha.acoes import registrar_leitura
 
 if TYPE_CHECKING:
-    from suas.nucleo.trilha.models import Alteracao
+    from suas.nucleo.trilha.models import Alteracao, Ato
 
 POR_PAGINA = 50
-LINHAS_DO_CSV = 10_000
+LINHAS_DO_ARQUIVO = 10_000
 ALTERACOES_NA_PAGINA = 100
+COLUNAS_DOS_ATOS = (
+    exportar.coluna("quando", "Quando", "momento"),
+    exportar.coluna("quem", "Quem"),
+    exportar.coluna("papel", "Papel"),
+    exportar.coluna("orgao", "Órgão"),
+    exportar.coluna("o_que", "O que fez"),
+    exportar.coluna("por_que", "Por quê"),
+    exportar.coluna("numero", "Número do ato", "inteiro"),
+)
+COLUNAS_DAS_LEITURAS = (
+    exportar.coluna("quando", "Quando", "momento"),
+    exportar.coluna("quem", "Quem leu"),
+    exportar.coluna("papel", "Papel"),
+    exportar.coluna("orgao", "Órgão"),
+    exportar.coluna("pessoas", "De quantas pessoas", "inteiro"),
+    exportar.coluna("campos", "O que leu"),
+    exportar.coluna("onde", "Onde"),
+    exportar.coluna("por_que", "Por quê"),
+)
 
 
 @never_cache
@@ -35,6 +52,8 @@ def atos(request: HttpRequest) -> HttpResponse:
     """Os atos do território, com filtro por quem, o quê, objeto e dia."""
     filtro = _filtro(request)
     achados, erro = busca.filtrar(permissoes.atos_da_abrangencia(request.ator), filtro)
+    if exportar.pedido(request):
+        return _baixar_os_atos(request, achados[:LINHAS_DO_ARQUIVO])
     pagina = Paginator(achados, POR_PAGINA).get_page(request.GET.get("pagina"))
     contexto = {
         "filtro": filtro,
@@ -49,15 +68,14 @@ def atos(request: HttpRequest) -> HttpResponse:
     return render(request, "trilha/atos.jinja", contexto)
 
 
-@require_safe
-def atos_csv(request: HttpRequest) -> HttpResponse:
+def _baixar_os_atos(request: HttpRequest, achados: Iterable[Ato]) -> HttpResponse:
     """O que a lista mostra, com o mesmo filtro, até dez mil linhas."""
-    achados, _ = busca.filtrar(permissoes.atos_da_abrangencia(request.ator), _filtro(request))
-    linhas = (
-        (_instante(a.em), a.quem, a.papel, a.orgao, a.o_que, a.motivo, a.id)
-        for a in busca.em_palavras(achados[:LINHAS_DO_CSV])
-    )
-    return _baixar("trilha.csv", ("quando", "quem", "papel", "orgao", "o_que", "por_que", "numero"), linhas)
+    linhas = [
+        (timezone.localtime(a.em), a.quem, a.papel, a.orgao, a.o_que, a.motivo, a.id)
+        for a in busca.em_palavras(list(achados))
+    ]
+    lista = exportar.Lista(nome="trilha", titulo="O que foi feito", colunas=COLUNAS_DOS_ATOS, linhas=linhas)
+    return exportar.baixar(request, lista)
 
 
 @never_cache
@@ -79,7 +97,8 @@ def ato(request: HttpRequest, ato_id: int) -> HttpResponse:
         "mudancas": mudancas,
         "total": total,
         "resumo": busca.contagem_por_tabela(alteracoes.values_list("tabela", flat=True)) if total else [],
-        "tem_dado_pessoal": any(mudanca.pessoal for mudanca in mudancas),
+        "tem_dado_pessoal": any(mudanca.pessoal and not mudanca.sigilo for mudanca in mudancas),
+        "tem_sigilo": any(mudanca.pessoal and mudanca.sigilo for mudanca in mudancas),
         "aberto": abrir,
         "pode_abrir": pode_abrir,
         "falta_motivo": request.method == "POST" and not motivo,
@@ -93,6 +112,8 @@ def leituras(request: HttpRequest) -> HttpResponse:
     """Quem leu dado pessoal no território, e os dias que pedem uma pergunta."""
     permissoes.exigir(request.ator, Permissao.TRILHA_VER_LEITURAS)
     lotes = busca.lotes_de_leitura(request.ator.abrangencia)
+    if exportar.pedido(request):
+        return _baixar_as_leituras(request, list(lotes[:LINHAS_DO_ARQUIVO]))
     pagina = Paginator(lotes, POR_PAGINA).get_page(request.GET.get("pagina"))
     contexto = {
         "pagina": pagina,
@@ -103,17 +124,14 @@ def leituras(request: HttpRequest) -> HttpResponse:
     return render(request, "trilha/leituras.jinja", contexto)
 
 
-@require_safe
-def leituras_csv(request: HttpRequest) -> HttpResponse:
+def _baixar_as_leituras(request: HttpRequest, lotes: list[dict[str, Any]]) -> HttpResponse:
     """O que a lista de leituras mostra, até dez mil linhas."""
-    permissoes.exigir(request.ator, Permissao.TRILHA_VER_LEITURAS)
-    lotes = list(busca.lotes_de_leitura(request.ator.abrangencia)[:LINHAS_DO_CSV])
-    linhas = (
-        (_instante(lida.em), lida.quem, lida.papel, lida.orgao, lida.pessoas, lida.campos, lida.onde, lida.motivo)
-        for lida in busca.leituras_em_palavras(lotes)
-    )
-    cabecalho = ("quando", "quem", "papel", "orgao", "pessoas", "campos", "onde", "por_que")
-    return _baixar("leituras.csv", cabecalho, linhas)
+    linhas = [
+        (timezone.localtime(i.em), i.quem, i.papel, i.orgao, i.pessoas, i.campos, i.onde, i.motivo or "abriu a página")
+        for i in busca.leituras_em_palavras(lotes)
+    ]
+    lista = exportar.Lista(nome="leituras", titulo="Quem leu", colunas=COLUNAS_DAS_LEITURAS, linhas=linhas)
+    return exportar.baixar(request, lista)
 
 
 @require_http_methods(["GET", "POST"])
@@ -136,24 +154,12 @@ def _filtro(request: HttpRequest) -> busca.Filtro:
     return busca.Filtro(**{nome: request.GET.get(nome, "") for nome in ("quem", "ato", "objeto", "desde", "ate")})
 
 
-def _instante(em: datetime) -> str:
-    return timezone.localtime(em).isoformat(timespec="seconds")
-
-
-def _baixar(nome: str, cabecalho: Sequence[str], linhas: Iterable[Sequence[object]]) -> HttpResponse:
-    avisos = ["Demonstração: dados sintéticos"] if instalacao.atual().demonstracao else []
-    resposta = HttpResponse(escrever_csv(cabecalho, linhas, avisos=avisos), content_type="text/csv; charset=utf-8")
-    resposta["Content-Disposition"] = f'attachment; filename="{nome}"'
-    resposta["Cache-Control"] = "no-store"
-    return resposta
-
-
 def _registrar_abertura(request: HttpRequest, alteracoes: Iterable[Alteracao], *, motivo: str) -> None:
     """Uma leitura por titular e tabela, com os campos que se abriram."""
     for alteracao in alteracoes:
         lida = consultas.legivel(alteracao, decifrar=False)
         modelo = busca.modelo_da_tabela(alteracao.tabela)
-        if alteracao.titular and lida.pessoais and modelo is not None:
+        if alteracao.titular and lida.pessoais and modelo is not None and not palavras.sob_sigilo(modelo):
             registrar_leitura(
                 tabela=modelo._meta.label_lower,
                 ids=[alteracao.chave],

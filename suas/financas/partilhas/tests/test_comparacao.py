@@ -96,7 +96,9 @@ def test_o_mapa_da_comparacao_e_uma_imagem_com_os_avisos(entrar, federal, par):
 
 
 def test_baixar_traz_o_que_a_tela_mostra(entrar, federal, par):
-    resposta = entrar(federal).get(reverse("partilhas-comparar-csv"), _escolha(*par, mudanca="perde", ordem="nome"))
+    resposta = entrar(federal).get(
+        reverse("partilhas-comparar"), _escolha(*par, mudanca="perde", ordem="nome", formato="csv")
+    )
 
     linhas = list(csv.DictReader(io.StringIO(resposta.content.decode())))
     esperadas = comparacao.recortar(comparacao.comparar(*par), mudanca="perde", ordem="nome")
@@ -131,7 +133,7 @@ def test_ambitos_diferentes_nao_se_comparam(entrar, federal, estadual, par):
     assert "os municípios não são os mesmos" in _texto(resposta)
 
 
-@pytest.mark.parametrize("rota", ["partilhas-comparar", "partilhas-comparar-csv", "partilhas-comparar-mapa"])
+@pytest.mark.parametrize("rota", ["partilhas-comparar", "partilhas-comparar-mapa"])
 def test_o_publico_nao_compara_o_que_nao_ve(client, par, rota):
     assert client.get(reverse(rota), _escolha(*par)).status_code == 404
     assert client.get(reverse(rota), {"a": "isto-nao-e", "b": "codigo"}).status_code == 404

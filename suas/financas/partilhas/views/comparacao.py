@@ -12,19 +12,18 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from normas.base.centavos import em_decimal
 from normas.territorio.federacao import UF_POR_CODIGO, UF_POR_SIGLA
 from suas.cadastros.territorio.mapa import resposta_svg
 from suas.financas.partilhas import permissoes
 from suas.financas.partilhas.consultas import comparacao, entradas, mapas
 from suas.financas.partilhas.consultas.comparacao import Comparacao, Linha
 from suas.financas.partilhas.models import PAIS, Partilha, Porte
+from suas.financas.partilhas.views import planilhas
 from suas.nucleo.permissoes.ator import Ator
-from suas.nucleo.planilhas.escrita import escrever_csv
+from suas.nucleo.tela import exportar
 from suas.nucleo.tela.filtros import reais
 
 POR_PAGINA = 50
-COLUNAS = ("codigo_ibge", "municipio", "uf", "antes", "depois", "diferenca", "situacao_antes", "situacao_depois")
 RECORTES = ("uf", "porte", "mudanca", "termo", "ordem")
 
 
@@ -38,6 +37,8 @@ def comparar(request: HttpRequest) -> HttpResponse:
     a, b = _escolhida(request, "a"), _escolhida(request, "b")
     if a and b:
         contexto["erro"] = _por_que_nao(a, b)
+        if not contexto["erro"] and exportar.pedido(request):
+            return _baixar(request, a, b)
         if not contexto["erro"]:
             contexto |= _lado_a_lado(request, a, b)
     return render(request, "partilhas/comparar.jinja", contexto)
@@ -83,7 +84,6 @@ def _lado_a_lado(request: HttpRequest, a: Partilha, b: Partilha) -> dict:
     dados = comparacao.comparar(a, b, alcance=alcance)
     recorte = {nome: request.GET.get(nome, "") for nome in RECORTES}
     pagina = Paginator(comparacao.recortar(dados, **recorte), POR_PAGINA).get_page(request.GET.get("pagina"))
-    consulta = request.GET.urlencode()
     so_uf = a.uf_do_ambito or ("" if alcance == PAIS else UF_POR_CODIGO[alcance[:2]].sigla)
     ufs = sorted({linha.uf for linha in dados.linhas})
     return {
@@ -95,7 +95,6 @@ def _lado_a_lado(request: HttpRequest, a: Partilha, b: Partilha) -> dict:
         "opcoes_que_mudam": comparacao.opcoes_que_mudam(a, b),
         "ufs": [(sigla, UF_POR_SIGLA[sigla].nome) for sigla in ufs],
         "portes": Porte.choices,
-        "baixar": f"{reverse('partilhas-comparar-csv')}?{consulta}",
         **_mapa(dados, uf=recorte["uf"] if recorte["uf"] in ufs else so_uf if so_uf in ufs else ""),
     }
 
@@ -128,23 +127,11 @@ def _rotulo(linha: Linha) -> str:
     return f"{linha.nome}: {linha.mudanca} {reais(abs(linha.diferenca))}"
 
 
-@login_not_required
-@require_safe
-def baixar(request: HttpRequest) -> HttpResponse:
+def _baixar(request: HttpRequest, a: Partilha, b: Partilha) -> HttpResponse:
     """As linhas que a tela mostra, com o mesmo recorte e a mesma ordem."""
-    dados = _comparacao_pedida(request)
+    dados = comparacao.comparar(a, b, alcance=_alcance(request.ator, a, b))
     linhas = comparacao.recortar(dados, **{nome: request.GET.get(nome, "") for nome in RECORTES})
-    avisos = dict.fromkeys([*entradas.avisos(dados.a), *entradas.avisos(dados.b)])
-    conteudo = escrever_csv(COLUNAS, map(_linha_do_csv, linhas), avisos=list(avisos))
-    resposta = HttpResponse(conteudo, content_type="text/csv; charset=utf-8")
-    resposta["Content-Disposition"] = 'attachment; filename="comparacao.csv"'
-    return resposta
-
-
-def _linha_do_csv(linha: Linha) -> tuple[object, ...]:
-    valores = [em_decimal(v) if v >= 0 else f"-{em_decimal(-v)}" for v in (linha.antes, linha.depois, linha.diferenca)]
-    situacoes = [lado.situacao if lado else "" for lado in (linha.a, linha.b)]
-    return (linha.codigo, linha.nome, linha.uf, *valores, *situacoes)
+    return planilhas.da_comparacao(request, dados, linhas)
 
 
 @login_not_required

@@ -20,8 +20,10 @@ from suas.financas.partilhas.consultas import entradas, listas
 from suas.financas.partilhas.consultas.dados import DADO_POR_NOME
 from suas.financas.partilhas.forms import FormDaCorrecao, FormDosComplementares, ver_de_novo
 from suas.financas.partilhas.models import Insumo, Partilha
+from suas.financas.partilhas.views import planilhas
 from suas.nucleo.identidade.consultas import instalacao
 from suas.nucleo.recusa import AtoRecusado, MudouNoMeioTempo
+from suas.nucleo.tela import exportar
 
 POR_PAGINA = 25
 
@@ -33,6 +35,9 @@ def insumos(request: HttpRequest, partilha_id: UUID) -> HttpResponse:
     partilha = permissoes.obter_partilha_para_ver(request.ator, partilha_id=partilha_id)
     filtro = listas.FiltroDeInsumos.de(request.GET)
     achados = listas.insumos(request.ator, partilha, filtro)
+    if exportar.pedido(request):
+        todos = listas.lidos(list(achados.values_list("pk", flat=True)))
+        return planilhas.dos_insumos(request, partilha, listas.linhas_de_insumos(partilha, todos))
     # só as chaves são postas em ordem; as linhas, largas, se leem uma página por vez
     pagina = Paginator(achados.values_list("pk", flat=True), POR_PAGINA).get_page(request.GET.get("pagina"))
     contexto = {

@@ -22,7 +22,9 @@ from suas.financas.partilhas import permissoes
 from suas.financas.partilhas.consultas import comparacao, entradas, estados, explicacoes, leitura, mapas
 from suas.financas.partilhas.consultas.memorias import memoria_da_uf
 from suas.financas.partilhas.models import PAIS, Estado, Partilha, Situacao
+from suas.financas.partilhas.views import planilhas
 from suas.nucleo.fila.consultas import andamento
+from suas.nucleo.tela import exportar
 from suas.nucleo.tela.filtros import momento, reais
 
 if TYPE_CHECKING:
@@ -40,6 +42,8 @@ def lista(request: HttpRequest) -> HttpResponse:
     por_estado = leitura.por_estado(visiveis)
     total = sum(quantas for _, quantas in por_estado)
     estado = request.GET.get("estado", "")
+    if exportar.pedido(request):
+        return planilhas.das_partilhas(request, leitura.listar(visiveis, estado=estado))
     pagina = Paginator(leitura.listar(visiveis, estado=estado), POR_PAGINA).get_page(request.GET.get("pagina"))
     return render(
         request,
@@ -60,6 +64,8 @@ def lista(request: HttpRequest) -> HttpResponse:
 def partilha(request: HttpRequest, partilha_id: UUID) -> HttpResponse:
     """Uma partilha: o que é, em que pé está, portes, mapa e estados."""
     atual = permissoes.obter_partilha_para_ver(request.ator, partilha_id=partilha_id)
+    if atual.versao_simulada is not None and (baixada := _tabela_pedida(request, atual)):
+        return baixada
     conduz = permissoes.pode_conduzir(request.ator, atual)
     contexto = {
         **_comum(request, atual),
@@ -77,6 +83,25 @@ def partilha(request: HttpRequest, partilha_id: UUID) -> HttpResponse:
     return render(request, "partilhas/partilha.jinja", contexto)
 
 
+def _tabela_pedida(request: HttpRequest, atual: Partilha) -> HttpResponse | None:
+    """A tabela dos portes ou a dos estados, se o endereço a pede em arquivo."""
+    if exportar.pedido(request, "portes"):
+        return planilhas.dos_portes(request, atual)
+    if exportar.pedido(request, "estados"):
+        return planilhas.dos_estados(request, atual, _ufs(request, atual)[0])
+    return None
+
+
+def _ufs(request: HttpRequest, atual: Partilha) -> tuple[list[leitura.LinhaDeUF], str, str]:
+    """Os estados que o ator vê, na ordem do endereço; a ordem e, se vê um estado só, a sigla dele."""
+    alcance = entradas.alcance(request.ator, atual)
+    so_uf = "" if alcance == PAIS else UF_POR_CODIGO[alcance[:2]].sigla
+    ordem = request.GET.get("ordem", "-passo2")
+    if ordem.removeprefix("-") not in leitura.ORDENS_DE_UF:
+        ordem = "-passo2"
+    return leitura.ufs(atual, ordem=ordem, so_uf=so_uf), ordem, so_uf
+
+
 def _comum(request: HttpRequest, atual: Partilha) -> dict:
     return {
         "partilha": atual,
@@ -87,17 +112,13 @@ def _comum(request: HttpRequest, atual: Partilha) -> dict:
 
 
 def _resultado(request: HttpRequest, atual: Partilha) -> dict:
-    alcance = entradas.alcance(request.ator, atual)
-    so_uf = "" if alcance == PAIS else UF_POR_CODIGO[alcance[:2]].sigla
-    ordem = request.GET.get("ordem", "-passo2")
-    if ordem.removeprefix("-") not in leitura.ORDENS_DE_UF:
-        ordem = "-passo2"
+    ufs, ordem, so_uf = _ufs(request, atual)
     q = request.GET.get("q", "").strip()
     visiveis, proprio = entradas.visiveis(request.ator), request.ator.abrangencia
     return {
         "totais": leitura.totais(atual),
         "portes": leitura.portes(atual),
-        "ufs": leitura.ufs(atual, ordem=ordem, so_uf=so_uf),
+        "ufs": ufs,
         "ordem": ordem,
         "q": q,
         "achados": leitura.procurar(atual, q, so_uf=so_uf),
@@ -183,13 +204,17 @@ def uf(request: HttpRequest, partilha_id: UUID, sigla: str) -> HttpResponse:
     memoria = memoria_da_uf(atual, sigla)
     if memoria is None:
         raise Http404
+    estado = estados.estado(atual, memoria, sigla=sigla)
+    for fila in estado.filas:
+        if exportar.pedido(request, f"fila-{fila.porte.porte.value}"):
+            return planilhas.da_fila(request, atual, fila)
     return render(
         request,
         "partilhas/uf.jinja",
         {
             **_comum(request, atual),
             "uf": UF_POR_SIGLA[sigla],
-            "estado": estados.estado(atual, memoria, sigla=sigla),
+            "estado": estado,
             "resumo": leitura.ufs(atual, so_uf=sigla)[0],
             "situacoes": Situacao.choices,
             "fundamento": FUNDAMENTO_DISTRIBUICAO,

@@ -299,3 +299,14 @@ def test_as_chaves_de_programa_de_quem_se_apaga_ficam_revogadas_e_isso_na_trilha
 
     assert Ato.objects.filter(ato="api.revogar_chave", objeto_id=str(criada.chave.pk)).count() == 1
     assert not ChaveDeApi.objects.filter(revogada_em__isnull=True).exists()
+
+
+def test_a_ficha_da_pessoa_apagada_diz_que_os_dados_sairam_e_nao_mostra_endereco_inventado(client, federal):
+    conselheira = pessoa_com(CONSELHEIRO)
+    client.force_login(federal.pessoa)
+
+    acoes.apagar_pessoa(pessoa=conselheira.pessoa, motivo="Pedido", por=federal, em=fabricas.AGORA)
+    ficha = client.get(reverse("acesso-pessoa", args=[conselheira.pessoa.pk])).content.decode()
+
+    assert "Os dados desta pessoa foram apagados" in ficha
+    assert "apagada.invalid" not in ficha + client.get(f"{reverse('acessos')}?situacao=todos").content.decode()

@@ -10,7 +10,7 @@ from django.db import transaction
 from suas.nucleo.identidade import consultas
 from suas.nucleo.identidade.acoes import convites, perda
 from suas.nucleo.identidade.intermediarios import dia_em_brasilia
-from suas.nucleo.identidade.models import Convite, Pessoa
+from suas.nucleo.identidade.models import DOMINIO_DE_APAGADA, Convite, Pessoa
 from suas.nucleo.permissoes.ator import Ator
 from suas.nucleo.trilha.acoes import registrar
 
@@ -54,7 +54,7 @@ def anonimizar(*, pessoa: Pessoa, por: Ator, em: datetime) -> None:
     for sessao in Session.objects.iterator():
         if sessao.get_decoded().get("_auth_user_id") == str(pessoa.pk):
             sessao.delete()
-    pessoa.nome, pessoa.email = APAGADA, f"apagada-{pessoa.pk}@apagada.invalid"
+    pessoa.nome, pessoa.email = APAGADA, f"apagada-{pessoa.pk}{DOMINIO_DE_APAGADA}"
     pessoa.is_active, pessoa.last_login = False, None
     pessoa.set_unusable_password()
     pessoa.save(update_fields=["nome", "email", "is_active", "last_login", "password"])

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Model, Q
 
 from suas.nucleo.avisos.acoes.emissao import avisar
 from suas.nucleo.documentos import acoes as documentos
@@ -154,6 +154,17 @@ def mudar(
     _herdar(vinculo, herdeiro=novo)
     tirar_acesso(vinculo=vinculo, por=por, em=em)
     return novo
+
+
+@transaction.atomic
+def trocar_casa(*, nomeacao: Model, por: Ator, em: datetime) -> None:
+    """Grava a unidade e o órgão que o vínculo, ou o convite, já traz: o cadastro da unidade se juntou a outro.
+
+    A pessoa continua com o mesmo vínculo, na mesma casa, que agora tem um cadastro só.
+    """
+    assert isinstance(nomeacao, Vinculo | Convite)
+    nomeacao.save(update_fields=["unidade", "orgao"])
+    registrar(ato="identidade.trocar_casa", objeto=nomeacao, por=por, em=em)
 
 
 def um_de_cada_vez() -> None:

@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from suas.nucleo.identidade import casas, lugares
+from suas.nucleo.identidade import a_fazer, casas, lugares
 from suas.nucleo.identidade.acoes import convites, vinculos
 from suas.nucleo.identidade.acoes.pessoas import AtoRecusado
 from suas.nucleo.identidade.models import Convite, Vinculo
@@ -210,3 +210,15 @@ def test_sem_cadastro_nenhum_a_tela_pede_so_o_orgao(monkeypatch):
 
     assert 'name="unidade"' not in formulario
     assert casas.uma(CENTRO.id) is None
+
+
+@pytest.mark.parametrize("papel, casa", [(papeis.COORDENACAO_UNIDADE, "unidade"), (papeis.ENTIDADE, "entidade")])
+def test_o_vinculo_sem_casa_diz_em_a_fazer_que_falta_e_a_quem_pedir(papel, casa):
+    sem = fabricas.ator(papel, VITORIA)
+    com = fabricas.ator(papel, VITORIA, unidade=CENTRO.id)
+
+    espera = [p for p in a_fazer.pendencias(sem, HOJE) if p.titulo == f"Este vínculo ainda não diz de que {casa} é"]
+
+    assert [p.endereco.startswith(reverse("ajuda-pedir")) for p in espera] == [True]
+    assert list(a_fazer.pendencias(com, HOJE)) == []
+    assert list(a_fazer.pendencias(fabricas.ator(papeis.VIGILANCIA_MUNICIPAL, VITORIA), HOJE)) == []

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
 
+from suas.nucleo import banco
 from suas.nucleo.importacoes import consultas, sigilo
 from suas.nucleo.importacoes.acoes.preparo import esvaziar, lembrar_colunas, travar
 from suas.nucleo.importacoes.conferencia import Conferida, Previa, conferir
 from suas.nucleo.importacoes.models import Importacao, Situacao
 from suas.nucleo.importacoes.registro import AplicacaoRecusada, Importador, Lote
 from suas.nucleo.permissoes.ator import Ator
-from suas.nucleo.recusa import AtoRecusado
+from suas.nucleo.recusa import AtoRecusado, MudouNoMeioTempo
 from suas.nucleo.trilha.acoes import registrar
+from suas.nucleo.trilha.consultas import marca_das_tabelas
 
 Conte = Callable[[str, int, int], None]
 
@@ -23,12 +26,37 @@ def _nao_conte(etapa: str, feito: int, total: int) -> None:
     return None
 
 
+class MudouEnquantoSeConferia(MudouNoMeioTempo):
+    """Alguém gravou no que a conferência leu: ela já não vale, e nada se gravou."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Adiantada:
+    """A conferência feita antes da transação que grava, com a prévia já cifrada e a marca do que se leu."""
+
+    conferida: Conferida
+    previa: bytes
+    marca: int
+
+
 def calcular(importacao: Importacao, importador: Importador, *, em: datetime, conte: Conte = _nao_conte) -> Conferida:
     """Confere a planilha como está guardada. Demora; não grava."""
     conte("Lendo o arquivo", 0, importacao.linhas)
     quadro = consultas.quadro_de(importacao, importador)
     pedido = consultas.pedido_de(importacao, importador, em=em)
     return conferir(importador, quadro, consultas.escolhas_de(importacao), pedido, conte=conte)
+
+
+def adiantar(
+    importacao: Importacao, importador: Importador, *, em: datetime, conte: Conte = _nao_conte
+) -> Adiantada | None:
+    """Confere fora da transação, para que ninguém espere; nada, se o tipo não diz de onde lê. Não grava."""
+    if not importador.le:
+        return None
+    marca = marca_das_tabelas(importador.le)
+    conferida = calcular(importacao, importador, em=em, conte=conte)
+    previa = sigilo.fechar(conferida.previa.em_bytes(), de=importacao.pk, campo="previa")
+    return Adiantada(conferida=conferida, previa=previa, marca=marca)
 
 
 @transaction.atomic
@@ -42,9 +70,9 @@ def guardar_previa(*, importacao: Importacao, previa: Previa) -> Importacao:
     return travada
 
 
-def _por_previa(importacao: Importacao, previa: Previa) -> None:
+def _por_previa(importacao: Importacao, previa: Previa, *, fechada: bytes = b"") -> None:
     contagem = previa.contagem
-    importacao.previa = sigilo.fechar(previa.em_bytes(), de=importacao.pk, campo="previa")
+    importacao.previa = fechada or sigilo.fechar(previa.em_bytes(), de=importacao.pk, campo="previa")
     importacao.faltas = len(previa.faltas) + len(previa.gerais)
     importacao.novas, importacao.mudadas, importacao.iguais = (contagem[t] for t in ("nova", "mudada", "igual"))
     importacao.situacao = Situacao.COM_FALTAS if importacao.faltas else Situacao.PRONTA
@@ -99,17 +127,28 @@ def comecar(*, importacao: Importacao, importador: Importador, por: Ator, em: da
 
 @transaction.atomic
 def aplicar(
-    *, importacao: Importacao, importador: Importador, por: Ator, em: datetime, conte: Conte = _nao_conte
+    *,
+    importacao: Importacao,
+    importador: Importador,
+    por: Ator,
+    em: datetime,
+    adiantada: Adiantada | None = None,
+    conte: Conte = _nao_conte,
 ) -> Importacao:
     """Confere de novo e grava, tudo ou nada, pelo ato do módulo. Já aplicada, não muda nada.
 
-    Se o que há gravado mudou e a planilha passou a ter faltas, ou o módulo recusa, nada se grava e ela volta às mãos de
-    quem a trouxe, com as faltas.
+    Com `adiantada`, em vez de conferir de novo só confirma que nada do que ela leu mudou desde então. Se o que há
+    gravado mudou e a planilha passou a ter faltas, ou o módulo recusa, nada se grava e ela volta às mãos de quem a
+    trouxe, com as faltas. Erros: `MudouEnquantoSeConferia` se a `adiantada` já não vale.
     """
     travada = travar(importacao)
     if travada.situacao != Situacao.APLICANDO:
         return travada
-    feita = calcular(travada, importador, em=em, conte=conte)
+    # duas planilhas do mesmo tipo, uma de cada vez: a segunda já vê o que a primeira gravou
+    banco.travar(f"importacoes:{importador.codigo}")
+    if adiantada is not None and marca_das_tabelas(importador.le) != adiantada.marca:
+        raise MudouEnquantoSeConferia("Alguém gravou enquanto a planilha se conferia. Confira de novo.")
+    feita = adiantada.conferida if adiantada else calcular(travada, importador, em=em, conte=conte)
     if feita.previa.faltas or feita.previa.gerais:
         return _devolver(travada, feita.previa)
     lote = Lote(
@@ -125,13 +164,12 @@ def aplicar(
             if lote.linhas:
                 importador.aplicar(lote, por=por, em=em)
     except AplicacaoRecusada as recusa:
-        recusada = Previa(gerais=(str(recusa),), faltas=(), linhas=feita.previa.linhas, deixadas=feita.previa.deixadas)
-        return _devolver(travada, recusada)
-    return _concluir(travada, importador, feita.previa, por=por, em=em)
+        return _devolver(travada, replace(feita.previa, gerais=(str(recusa),)))
+    _por_previa(travada, feita.previa, fechada=adiantada.previa if adiantada else b"")
+    return _concluir(travada, importador, por=por, em=em)
 
 
-def _concluir(importacao: Importacao, importador: Importador, previa: Previa, *, por: Ator, em: datetime) -> Importacao:
-    _por_previa(importacao, previa)
+def _concluir(importacao: Importacao, importador: Importador, *, por: Ator, em: datetime) -> Importacao:
     importacao.situacao, importacao.aplicada_em, importacao.mudada_em = Situacao.APLICADA, em, em
     importacao.correcoes = b""
     if importador.pessoal:

@@ -113,6 +113,27 @@ def test_as_linhas_com_falta_se_deixam_de_fora_de_uma_vez_e_voltam(da_uniao):
     assert (importacao.de_fora, importacao.situacao) == ([], Situacao.COM_FALTAS)
 
 
+def test_as_celulas_dispensaveis_que_nao_se_leem_ficam_em_branco_de_uma_vez(da_uniao):
+    enviar(da_uniao, f"municipio;habitantes;ano\n{SERRA};10;dois mil\n{VITORIA};7;muito antigo\n{BELEM};x;2022\n")
+    importacao = Importacao.objects.get()
+    pagina = texto(da_uniao.get(reverse("importacao", args=[importacao.pk])))
+    assert "Deixar em branco 2 células que não se entenderam" in pagina
+
+    decidir(da_uniao, importacao, "esvaziar")
+
+    importacao.refresh_from_db()
+    assert (importacao.novas, importacao.faltas) == (2, 1)
+
+
+def test_as_linhas_de_outros_anos_sao_contadas_e_nao_se_leem(da_uniao):
+    enviar(da_uniao, f"municipio;habitantes;ano\n{SERRA};10;2010\n{SERRA};x;2000\n{SERRA};7;2022\n")
+
+    pagina = texto(da_uniao.get(reverse("importacao", args=[Importacao.objects.get().pk])))
+
+    assert "2 de outros anos" in pagina
+    assert "Aplicar 1 linha" in pagina
+
+
 def test_com_faltas_aplicar_nao_grava_e_diz_por_que(da_uniao):
     enviar(da_uniao, f"municipio;habitantes\n{SERRA};x\n")
 

@@ -54,6 +54,7 @@ def conferir(request: HttpRequest, importacao_id: UUID) -> HttpResponse:
             "andamento": consultas.andamento_de(importacao),
             "nomes": {coluna.codigo: coluna.nome for coluna in importador.colunas},
             "abas": _abas(importacao, importador),
+            "a_esvaziar": len(consultas.celulas_a_esvaziar(previa, importador)) if previa else 0,
             "grupos": Paginator(grupos, FALTAS_POR_PAGINA).get_page(request.GET.get("faltas")),
             "mostrar": mostrar,
             "linhas": Paginator(linhas, LINHAS_POR_PAGINA).get_page(request.GET.get("pagina")),
@@ -107,6 +108,8 @@ def _guardar(request: HttpRequest, importacao: Importacao, importador: Importado
     correcoes, de_fora = _digitado(request, previa) if previa else ({}, [])
     if previa and escolha == "fora_com_falta":
         de_fora += previa.linhas_com_falta
+    if previa and escolha == "esvaziar":
+        correcoes = consultas.celulas_a_esvaziar(previa, importador) | correcoes
     if previa and escolha == "fora_outro_territorio":
         de_fora += previa.linhas_de_fora_da_abrangencia
     antes = consultas.destinos_de(importacao)

@@ -197,7 +197,7 @@ def test_ods_com_linhas_vazias_ate_o_fim_como_o_libreoffice_salva_se_le():
 def test_linhas_demais_sao_recusadas_com_o_limite():
     conteudo = b"a\n" + b"1\n" * (LINHAS_MAXIMAS + 1)
 
-    with pytest.raises(PlanilhaIlegivel, match=r"passa de 20\.000 linhas"):
+    with pytest.raises(PlanilhaIlegivel, match=r"passa de 40\.000 linhas"):
         pastas.ler(conteudo)
 
 

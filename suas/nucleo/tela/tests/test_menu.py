@@ -100,3 +100,42 @@ def test_quem_nao_entrou_nao_tem_territorio_seu():
 
     assert list(rotulos(ATOR_PUBLICO)) == ["Território"]
     assert list(rotulos(GESTORA)) == ["Meu território"]
+
+
+def comprido():
+    """Um menu que não cabe na altura de um monitor comum."""
+    for numero in range(menu.CABEM):
+        registrar(rotulo=f"Partilha {numero}", rota="lista")
+    for rotulo, rota in (("Municípios", "raiz"), ("Cenários", "cenarios")):
+        registrar(grupo=Grupo.CONSULTAR, rotulo=rotulo, rota=rota, conjunto="Cadastros")
+    registrar(grupo=Grupo.CONSULTAR, rotulo="Sozinha", conjunto="De uma só")
+
+
+def test_no_menu_comprido_o_conjunto_se_recolhe_e_nenhuma_linha_some():
+    comprido()
+
+    _, consultar = menu.menu_de(ATOR_PUBLICO, caminho="/outra/")
+
+    (conjunto,) = consultar.conjuntos
+    assert (conjunto.rotulo, conjunto.atual) == ("Cadastros", False)
+    assert {linha.rotulo for linha in conjunto.linhas} == {"Municípios", "Cenários"}
+    assert [linha.rotulo for linha in consultar.soltas] == ["Sozinha"]
+    assert len(consultar.linhas) == 3
+
+
+def test_o_conjunto_de_onde_a_pessoa_esta_vem_aberto():
+    comprido()
+
+    _, consultar = menu.menu_de(ATOR_PUBLICO, caminho="/partilhas/cenarios/")
+
+    assert consultar.conjuntos[0].atual
+
+
+def test_o_menu_que_cabe_nao_recolhe_nada():
+    registrar(rotulo="Municípios", rota="raiz", conjunto="Cadastros")
+    registrar(rotulo="Cenários", rota="cenarios", conjunto="Cadastros")
+
+    (grupo,) = menu.menu_de(ATOR_PUBLICO, caminho="/outra/")
+
+    assert grupo.conjuntos == ()
+    assert grupo.soltas == grupo.linhas

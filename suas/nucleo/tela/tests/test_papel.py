@@ -1,10 +1,15 @@
 """O PDF: A4, com órgão, período, página x de y, avisos, e o caminho de volta à página."""
 
-import re
-import zlib
 from datetime import UTC, datetime
 
+import pytest
+from django.test import RequestFactory
+
+from suas.nucleo.identidade.tests import fabricas
+from suas.nucleo.permissoes.ator import ATOR_PUBLICO
+from suas.nucleo.permissoes.papeis import GESTAO_MUNICIPAL
 from suas.nucleo.tela import papel
+from suas.nucleo.tela.tests.fabricas import texto_do_pdf as texto
 
 AGORA = datetime(2026, 11, 22, 15, 0, tzinfo=UTC)
 VOLTA = "https://suas.exemplo.example/territorio/municipio/3205309/"
@@ -14,16 +19,6 @@ def montar(partes, **mudadas) -> bytes:
     documento = papel.Papel(titulo="Vitória/ES", sobre="Município", periodo="2022", endereco="/x", partes=partes)
     comum = {"orgao": "Secretaria do Exemplo", "volta": VOLTA, "avisos": ["Dados sintéticos"], "em": AGORA}
     return papel.montar(documento, **(comum | mudadas))
-
-
-def texto(pdf: bytes) -> str:
-    """O que está escrito, página a página, sem a formatação."""
-    partes = [zlib.decompress(p) for p in re.findall(rb"stream\n(.*?)\nendstream", pdf, re.DOTALL)]
-    escrito = "\n".join(
-        " ".join(achado.decode("cp1252") for achado in re.findall(rb"\(((?:[^()\\]|\\.)*)\) Tj", parte))
-        for parte in partes
-    )
-    return " ".join(escrito.split())
 
 
 def test_traz_o_orgao_o_periodo_o_aviso_a_pagina_a_hora_de_brasilia_e_o_endereco():
@@ -60,3 +55,29 @@ def test_o_que_a_fonte_nao_escreve_nao_falha_e_aspas_e_travessao_ficam():
 
 def test_o_mesmo_documento_no_mesmo_instante_da_os_mesmos_bytes():
     assert montar([papel.Texto(texto="a")]) == montar([papel.Texto(texto="a")])
+
+
+def test_titulo_nao_fica_sozinho_no_fim_da_pagina():
+    linhas = [(str(numero), "1.000") for numero in range(37)]
+    partes = [papel.Quadro(titulo="A", colunas=("Ano", "B"), linhas=linhas), papel.Texto(titulo="Sozinho", texto="Não")]
+
+    paginas = texto(montar(partes)).split("página ")
+
+    assert "Sozinho" not in paginas[0] or "Não" in paginas[0]
+
+
+@pytest.mark.django_db
+def test_diz_quem_emitiu_e_nao_se_guarda_e_ao_publico_diz_que_e_consulta_publica():
+    fabricas.instalacao(demonstracao=True)
+    documento = papel.Papel(titulo="Ficha", endereco="/x/", partes=[papel.Texto(texto="a")])
+    respostas = []
+    for ator in (ATOR_PUBLICO, fabricas.ator(GESTAO_MUNICIPAL, "3205309")):
+        request = RequestFactory().get("/x/")
+        request.ator, request.agora = ator, AGORA
+        respostas.append(papel.como_pdf(request, documento, nome="ficha"))
+    publica, de_alguem = respostas
+
+    assert "12:00 na consulta pública." in texto(publica.content)
+    assert "Demonstração: dados sintéticos." in texto(publica.content)
+    assert f"12:00 por {ator.pessoa.nome} ({ator.vinculo.em_frase})." in texto(de_alguem.content)
+    assert de_alguem["Cache-Control"] == "private, no-store"

@@ -121,7 +121,7 @@ def test_a_historia_de_um_objeto_traz_so_os_atos_dele(client, gestora, ato):
 
 
 def test_o_arquivo_traz_o_que_a_tela_mostra_e_nada_mais(client, gestora, ato):
-    resposta = pagina(client, gestora, "trilha-csv")
+    resposta = pagina(client, gestora, "trilha", formato="csv")
 
     linhas = list(csv.DictReader(io.StringIO(resposta.content.decode())))
     assert [linha["o_que"] for linha in linhas] == ["deu entrada no sistema a uma pessoa"]
@@ -154,7 +154,7 @@ def test_quem_leu_aparece_sem_dizer_de_quem(client, gestora):
     )
 
     lida = pagina(client, gestora, "trilha-leituras").content.decode()
-    arquivo = client.get(reverse("trilha-leituras-csv")).content.decode()
+    arquivo = client.get(reverse("trilha-leituras"), {"formato": "csv"}).content.decode()
 
     assert "lista de acessos" in lida
     assert NOME not in lida + arquivo
