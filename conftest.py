@@ -103,6 +103,20 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
             terminalreporter.write_line(linha, red=True)
 
 
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    request: pytest.FixtureRequest, django_db_modify_db_settings_parallel_suffix: None
+) -> None:
+    """O banco se migra e as telas se compilam uma vez, e se guardam; cada processo de testes começa de uma cópia."""
+    from django.db import connection
+    from django.template import engines
+
+    from tests import reserva
+
+    reserva.usar_banco_guardado(connection, refazer=request.config.getvalue("create_db"))
+    reserva.usar_telas_compiladas(engines.all()[0].env)
+
+
 @pytest.fixture(autouse=True)
 def _o_fim_do_ato_e_o_fim_da_transacao(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nos testes a transação de verdade nunca termina: o que espera o fim dela corre quando o ato de fora termina.

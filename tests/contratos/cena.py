@@ -13,11 +13,13 @@ from django.test import Client
 from django.test.client import ClientHandler
 from django.urls import reverse
 
+from suas.atendimento.familias.tests import fabricas as familias
 from suas.cadastros.cobertura.tests import fabricas as cobertura
 from suas.cadastros.entidades.tests import fabricas as entidades
 from suas.cadastros.fundos.tests import fabricas as fundos
 from suas.cadastros.orgaos.tests import fabricas as orgaos
 from suas.cadastros.rede.acoes import pedidos
+from suas.cadastros.rede.acoes import repetidas as distintas
 from suas.cadastros.rede.models import MunicipioAtendido, ServicoOfertado, Unidade
 from suas.cadastros.rede.models import Pedido as PedidoSobreARede
 from suas.cadastros.rede.tests import fabricas as rede
@@ -42,6 +44,7 @@ from suas.nucleo.importacoes.tests import fabricas as fabricas_das_importacoes
 from suas.nucleo.permissoes.ator import ATOR_PUBLICO, Ator
 from suas.nucleo.permissoes.papeis import AUDITORIA, GERENCIA_ESTADUAL, GESTAO_MUNICIPAL, PAPEIS, TECNICO_SUPERIOR
 from suas.nucleo.trilha.models import Ato
+from suas.vigilancia.mensais.tests import fabricas as meses
 from tests import mundo
 
 #: O relógio das telas é o de verdade: o que elas continuam começou antes dele.
@@ -95,12 +98,41 @@ def _criar_rede(feito: mundo.Mundo) -> dict[str, str]:
     )
     pedido = pedidos.pedir(novo=novo, por=feito.ator("municipal"), em=mundo.AGORA, hoje=mundo.AGORA.date())
     fechada = rede.unidade("CRAS que fechou", onde="3205309", fechada_em=date(2020, 1, 1))
-    return {"unidade": str(unidade.pk), "fechada": str(fechada.pk), "pedido_da_rede": str(pedido.pk)}
+    return {
+        "unidade": str(unidade.pk),
+        "fechada": str(fechada.pk),
+        "pedido_da_rede": str(pedido.pk),
+        **_juntar(feito),
+    }
+
+
+def _juntar(feito: mundo.Mundo) -> dict[str, str]:
+    """Dois cadastros parecidos da capital, e um pedido de junção de outros dois que a União aprovou."""
+    uma, outra, sai, fica = (
+        rede.unidade(nome, onde="3205309", logradouro=f"da Rua {numero}", telefone="")
+        for numero, nome in enumerate(("Centro Dia da Praia", "Centro-Dia Praia", "CRAS da Praia", "CRAS Praia"))
+    )
+    novo = pedidos.NovoPedido(
+        tipo=PedidoSobreARede.Tipo.FUNDIR,
+        municipio=sai.municipio,
+        unidade=sai,
+        justificativa="É o mesmo",
+        dados={"fica": str(fica.pk), "fica_nome": fica.nome, "campos": []},
+    )
+    pedido = pedidos.pedir(novo=novo, por=feito.ator("municipal"), em=mundo.AGORA, hoje=mundo.AGORA.date())
+    longe, perto = (
+        rede.unidade(nome, onde="3205309", telefone="", logradouro=nome) for nome in ("CRAS Sul", "CRAS Sull")
+    )
+    par = distintas.dizer_distintas(uma=longe, outra=perto, motivo="", por=feito.ator("municipal"), em=mundo.AGORA)
+    pedidos.aprovar(pedido=pedido, resposta="", por=feito.ator("federal"), em=mundo.AGORA)
+    return {"repetida": str(uma.pk), "parecida": str(outra.pk), "juntada": str(sai.pk), "juncao": str(pedido.pk)} | {
+        "par_distinto": str(par.pk)
+    }
 
 
 def _criar_cras() -> UUID:
     """Um CRAS da capital do Espírito Santo, com o território definido."""
-    cras = rede.unidade("CRAS com território", onde="3205309")
+    cras = rede.unidade("CRAS com território", onde="3205309", aberta_em=date(2010, 1, 1))
     cobertura.territorio(cras, bairros=("Centro",))
     return cras.pk
 
@@ -111,9 +143,9 @@ def _criar_orgaos() -> dict[str, str]:
     orgaos.orgao("conselho", onde="3205309")
     return {
         "orgao": str(gestor.pk),
-        "mandato": str(orgaos.mandato(gestor).pk),
+        "mandato": str(orgaos.mandato(gestor, arquivo=orgaos.pdf()).pk),
         "fundo": str(fundo.pk),
-        "responsavel": str(fundos.responsavel(fundo).pk),
+        "responsavel": str(fundos.responsavel(fundo, arquivo=orgaos.pdf()).pk),
         "conta": str(fundos.conta(fundo).pk),
     }
 
@@ -169,6 +201,8 @@ class Cena:
         self.nomes |= self._acessos(feito) | _criar_rede(feito)
         self.nomes |= self._entidades(feito)
         self.nomes |= self._trabalhadores()
+        self.nomes |= self._familias()
+        meses.devolvido(Unidade.objects.get(pk=self.nomes["unidade"]))
         self._entrar()
         self._dar_chaves()
         self.programa("gestao_estadual@uf").get(reverse("api-eu"))  # um pedido no registro
@@ -243,6 +277,18 @@ class Cena:
         QuemAtende.objects.create(unidade=unidade, ligado_em=mundo.AGORA)
         self.pessoas["coordenacao_unidade@municipio"].vinculos.update(unidade=unidade.pk)
         return {"trabalhadora": str(lotacao.trabalhador_id), "lotacao": str(lotacao.pk)}
+
+    def _familias(self) -> dict[str, str]:
+        """Uma família com prontuário e um atendimento na unidade da cena, e alguém além da pessoa de referência."""
+        prontuario = familias.familia(Unidade.objects.get(pk=self.nomes["unidade"]))
+        integrante = familias.integrante(prontuario.familia)
+        familias.leitura_de_fora(prontuario)
+        return {
+            "familia": str(prontuario.familia_id),
+            "integrante": str(integrante.pk),
+            "pessoa_atendida": str(integrante.pessoa_id),
+            "atendimento": str(familias.atendimento(prontuario).pk),
+        }
 
     def cliente(self, pessoa: str | None) -> Client:
         """Um navegador em que `pessoa` (chave da tabela, ou nome do mundo) já entrou; sem pessoa, o de um estranho."""

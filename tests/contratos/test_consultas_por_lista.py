@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from copy import deepcopy
 from datetime import date, timedelta
-from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -16,6 +17,7 @@ from suas.cadastros.cobertura.tests import fabricas as cobertura
 from suas.cadastros.entidades.tests import fabricas as entidades
 from suas.cadastros.fundos.tests import fabricas as fundos
 from suas.cadastros.orgaos.tests import fabricas as orgaos
+from suas.cadastros.rede.models import MunicipioAtendido, ServicoOfertado
 from suas.cadastros.rede.tests import fabricas as rede
 from suas.cadastros.trabalhadores.tests import fabricas as trabalhadores
 from suas.financas.partilhas.models import Partilha
@@ -40,6 +42,7 @@ class Cenario:
         self.outra = mundo.simulada(ambito="32", por=self.por)
         self.partilha = self.feito.partilha
         cobertura.territorio(rede.unidade(onde="3205309"), bairros=("Centro",))
+        self.ofertar("CREAS do Exemplo", onde="3205309")
         self.gestor, self.fundo = orgaos.orgao(onde="32"), fundos.fundo(onde="32")
         orgaos.mandato(self.gestor)
         fundos.responsavel(self.fundo)
@@ -116,6 +119,14 @@ class Cenario:
         for numero in range(MUITAS):
             cras = rede.unidade(f"CRAS {numero}", onde=mundo.NO_ES[numero % 2 - 2][0])
             cobertura.territorio(cras, bairros=(f"Bairro {numero}",), familias=numero)
+            self.ofertar(f"CREAS {numero}", onde=mundo.NO_ES[numero % 2 - 2][0])
+
+    def ofertar(self, nome: str, *, onde: str) -> None:
+        """Um CREAS que oferta um serviço e atende outro município."""
+        creas = rede.unidade(nome, onde=onde, tipo="creas")
+        ServicoOfertado.objects.create(unidade=creas, servico="paefi", capacidade=50)
+        outro = next(codigo for codigo, *_ in mundo.NO_ES if codigo != onde)
+        MunicipioAtendido.objects.create(unidade=creas, municipio_id=outro)
 
     def mais_orgaos(self) -> None:
         """Mais municípios com órgão gestor e fundo, e mais mandatos e contas nos do estado."""
@@ -165,6 +176,19 @@ class Cenario:
         return f"{base}?{consulta.format(**nomes)}" if consulta else base
 
 
+@pytest.fixture(scope="module")
+def feito(guardado: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cenario]:
+    """O cenário, criado uma vez para todas as listas."""
+    with override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("documentos")), django_db_blocker.unblock():
+        yield Cenario()
+
+
+@pytest.fixture
+def cenario(feito: Cenario) -> Cenario:
+    """Uma cópia: o que cada lista acrescenta se desfaz no banco e não fica nos objetos."""
+    return deepcopy(feito)
+
+
 #: As que a gestão estadual não vê: as pessoas são de cada município.
 LISTAS_DO_MUNICIPIO = [
     (("trabalhadores-quadro", "3205309"), Cenario.mais_lotacoes),
@@ -183,12 +207,21 @@ LISTAS = [
     (("cobertura-uf", "ES"), Cenario.mais_unidades),
     (("cobertura-uf", "ES"), Cenario.mais_municipios),
     (("cobertura-municipio", "3205309"), Cenario.mais_unidades),
+    (("cobertura-anos-lugar", "ES"), Cenario.mais_unidades),
+    (("cobertura-servicos",), Cenario.mais_unidades),
+    (("cobertura-servicos-uf", "ES"), Cenario.mais_unidades),
+    (("cobertura-servicos-municipio", "3205309"), Cenario.mais_unidades),
+    (("cobertura-servico", "paefi"), Cenario.mais_unidades),
+    (("cobertura-servico-uf", "paefi", "ES"), Cenario.mais_unidades),
+    (("rede-lista?servico=paefi",), Cenario.mais_unidades),
     (("ente", "32"), Cenario.mais_orgaos),
     (("orgao", "32", "orgao_gestor"), Cenario.mais_orgaos),
     (("fundo", "32"), Cenario.mais_orgaos),
     (("fundos-quem-tem",), Cenario.mais_orgaos),
     (("fundos-quem-tem-na-uf", "ES"), Cenario.mais_orgaos),
     (("rede-lista",), Cenario.mais_unidades),
+    (("mensais-lugar", "32"), Cenario.mais_unidades),
+    (("mensais-lugar", "3205309"), Cenario.mais_unidades),
     (("entidades",), Cenario.mais_entidades),
     (("entidades?servico=scfv&situacao=sem_inscricao&onde=ES",), Cenario.mais_entidades),
     (("entidade", "{entidade}"), Cenario.mais_entidades),
@@ -218,27 +251,25 @@ LISTAS = [
     "rota, mais", LISTAS, ids=lambda valor: valor[0] if isinstance(valor, tuple) else valor.__name__
 )
 def test_a_lista_faz_as_mesmas_consultas_com_poucas_e_com_muitas_linhas(
-    rota: tuple[str, ...], mais: Callable[[Cenario], None], tmp_path: Path
+    rota: tuple[str, ...], mais: Callable[[Cenario], None], cenario: Cenario
 ) -> None:
-    _confere(rota, mais, quem="estadual", pasta=tmp_path)
+    _confere(rota, mais, quem="estadual", cenario=cenario)
 
 
 @pytest.mark.parametrize("rota, mais", LISTAS_DO_MUNICIPIO, ids=[rota[0] for rota, _ in LISTAS_DO_MUNICIPIO])
 def test_a_lista_que_so_o_municipio_ve_faz_as_mesmas_consultas(
-    rota: tuple[str, ...], mais: Callable[[Cenario], None], tmp_path: Path
+    rota: tuple[str, ...], mais: Callable[[Cenario], None], cenario: Cenario
 ) -> None:
-    _confere(rota, mais, quem="municipal", pasta=tmp_path)
+    _confere(rota, mais, quem="municipal", cenario=cenario)
 
 
-def _confere(rota: tuple[str, ...], mais: Callable[[Cenario], None], *, quem: str, pasta: Path) -> None:
-    with override_settings(MEDIA_ROOT=pasta):
-        cenario = Cenario()
-        cliente = Client()
-        cliente.force_login(cenario.feito.pessoas[quem])
+def _confere(rota: tuple[str, ...], mais: Callable[[Cenario], None], *, quem: str, cenario: Cenario) -> None:
+    cliente = Client()
+    cliente.force_login(cenario.feito.pessoas[quem])
 
-        poucas = _consultas(cliente, cenario.endereco(*rota))
-        mais(cenario)
-        muitas = _consultas(cliente, cenario.endereco(*rota))
+    poucas = _consultas(cliente, cenario.endereco(*rota))
+    mais(cenario)
+    muitas = _consultas(cliente, cenario.endereco(*rota))
 
     a_mais = [consulta for consulta in muitas if muitas.count(consulta) > poucas.count(consulta)]
     assert len(muitas) <= len(poucas), f"De {len(poucas)} para {len(muitas)}. Repetidas: {sorted(set(a_mais))[:3]}"

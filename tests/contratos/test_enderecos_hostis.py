@@ -53,7 +53,7 @@ def test_consulta_hostil_nao_derruba_a_pagina(linha: Linha, cena: Cena) -> None:
     assert not {pedido: situacao for pedido, situacao in recebido.items() if situacao not in _recusas_de(linha)}
 
 
-@pytest.mark.parametrize("nome", ["partilhas-comparar", "partilhas-comparar-csv", "partilhas-comparar-mapa"])
+@pytest.mark.parametrize("nome", ["partilhas-comparar", "partilhas-comparar-mapa"])
 def test_comparar_o_que_nao_e_partilha_nao_derruba_a_pagina(nome: str, cena: Cena) -> None:
     linha = next(linha for linha in DE_LEITURA if linha.rota == nome)
     base, simulada = cena.endereco(linha), cena.partilhas["simulada"].pk

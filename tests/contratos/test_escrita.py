@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import cache
 
 from tests.contratos import arquivos
 
@@ -124,14 +125,20 @@ def _e_ato(funcao: arquivos.Funcao) -> bool:
 def _importa(outro: arquivos.Path, arquivo: arquivos.Path, nome: str) -> bool:
     """`outro` usa a função `nome` de `arquivo`: importou-a, ou importou o arquivo e a chama pelo ponto?"""
     origem = ".".join(arquivo.relative_to(arquivos.RAIZ).with_suffix("").parts)
-    importados = {
-        (no.module, apelido.name)
-        for no in ast.walk(arquivos.arvore(outro))
-        if isinstance(no, ast.ImportFrom)
-        for apelido in no.names
-    }
+    importados = _importados(outro)
     pelo_ponto = (origem.rpartition(".")[0], arquivo.stem) in importados and nome in _chamadas(arquivos.arvore(outro))
     return (origem, nome) in importados or pelo_ponto
+
+
+@cache
+def _importados(arquivo: arquivos.Path) -> frozenset[tuple[str | None, str]]:
+    """De onde veio e como se chama cada coisa que o arquivo importa."""
+    return frozenset(
+        (no.module, apelido.name)
+        for no in ast.walk(arquivos.arvore(arquivo))
+        if isinstance(no, ast.ImportFrom)
+        for apelido in no.names
+    )
 
 
 def _chave(arquivo: arquivos.Path, funcao: arquivos.Funcao) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.test import Client, override_settings
 from django.urls import reverse
 
@@ -54,14 +56,38 @@ class Sitio:
         contexto.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": sessao, "url": self.raiz}])
 
 
-@pytest.fixture
-def sitio(navegador: Browser, live_server: Any, tmp_path: Path) -> Iterator[Sitio]:
-    """A cena inteira, num servidor."""
-    from tests import mundo
-    from tests.contratos.cena import Cena
+class Retrato:
+    """A cena, criada uma vez por processo; no SQLite, cada teste recebe uma cópia do banco como ela o deixou."""
 
-    with override_settings(MEDIA_ROOT=tmp_path / "documentos"):
-        yield Sitio(raiz=live_server.url, cena=Cena(mundo.criar()))
+    def __init__(self, documentos: Path) -> None:
+        self.documentos = documentos
+        self._cena: Cena | None = None
+        self._banco = sqlite3.connect(":memory:")
+
+    def cena(self) -> Cena:
+        from tests import mundo
+        from tests.contratos.cena import Cena
+
+        if connection.vendor != "sqlite":
+            return Cena(mundo.criar())
+        if self._cena is None:
+            self._cena = Cena(mundo.criar())
+            connection.connection.backup(self._banco)
+        else:
+            self._banco.backup(connection.connection)
+        return self._cena
+
+
+@pytest.fixture(scope="session")
+def retrato(tmp_path_factory: pytest.TempPathFactory) -> Retrato:
+    return Retrato(tmp_path_factory.mktemp("documentos"))
+
+
+@pytest.fixture
+def sitio(navegador: Browser, live_server: Any, retrato: Retrato) -> Iterator[Sitio]:
+    """A cena inteira, num servidor."""
+    with override_settings(MEDIA_ROOT=retrato.documentos):
+        yield Sitio(raiz=live_server.url, cena=retrato.cena())
     # O teste com servidor termina esvaziando as tabelas, o que os gatilhos recusam; o `migrate` seguinte os recria.
     banco.soltar_gatilhos()
 

@@ -65,14 +65,14 @@ def test_liga_sai_e_entra_pelo_provedor(navegador: Browser, raiz: str, com_javas
     _voltar(pagina, com_javascript)
     pagina.wait_for_url(f"{raiz}/")
     pagina.goto(f"{raiz}/conta/")
-    assert pagina.get_by_text(pessoa.email, exact=True).last.is_visible()
+    pagina.get_by_text(pessoa.email, exact=True).last.wait_for()
 
     _sair(pagina, raiz)
     pagina.locator("[name=allow]").click()  # este provedor confirma antes de sair
     pagina.wait_for_url(f"{raiz}/")
     pagina.goto(f"{raiz}/entrar/")
     pagina.get_by_role("link", name="Entrar com gov.br").click()
-    assert pagina.get_by_role("heading", name="Provedor de teste").is_visible(), "saiu também do provedor"
+    pagina.get_by_role("heading", name="Provedor de teste").wait_for()  # saiu também do provedor
     _encerrar(contexto)
 
 

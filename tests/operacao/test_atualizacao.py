@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
 from pathlib import Path
 
@@ -15,6 +16,7 @@ FORMATOS = sorted(Path(__file__).parent.glob("esquema_*.sql"))
 REFEITAS = {"django_migrations", "django_content_type", "auth_permission", "sqlite_sequence"}
 #: A fila de 0.1.0 era de uma biblioteca; o que esperava nela passa à nossa, e a tabela sai.
 FILA_DE_0_1_0 = "django_tasks_database_dbtaskresult"
+ARGUMENTOS = {"args": [], "kwargs": {"andamento_id": "019330c0-0000-7000-8000-000000000001"}}
 DE_TODAS_AS_PARTES = {
     "documentos_documento",
     "identidade_instalacao",
@@ -58,27 +60,36 @@ def formato(caminho: Path) -> dict[str, object]:
         return colunas | {"índices e gatilhos": sorted(outros.fetchall())}
 
 
-@pytest.fixture(params=FORMATOS, ids=lambda f: f.stem)
-def antigo(request, tmp_path) -> Path:
-    """Um banco no formato anterior."""
-    pasta = tmp_path / "antigo"
-    pasta.mkdir()
-    with sqlite3.connect(pasta / "redesuas.sqlite3") as banco:
-        banco.executescript(request.param.read_text(encoding="utf-8"))
-    return pasta / "redesuas.sqlite3"
-
-
 @pytest.fixture(scope="module", params=FORMATOS, ids=lambda f: f.stem)
 def atualizados(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Linhas, Path]:
-    """As linhas de um banco no formato anterior, e ele mesmo depois de atualizado. Só se lê."""
+    """As linhas de um banco no formato anterior, com a fila por terminar, e ele mesmo já atualizado. Só se lê."""
     caminho = tmp_path_factory.mktemp("atualizado") / "redesuas.sqlite3"
     with sqlite3.connect(caminho) as banco:
         banco.executescript(request.param.read_text(encoding="utf-8"))
+        _encher_a_fila(banco)
     antes = ler(caminho)
     feito = redesuas("migrar", REDESUAS_DADOS=str(caminho.parent))
     assert feito.returncode == 0, feito.stderr
     assert "migrações aplicadas" in feito.stdout
     return antes, caminho
+
+
+def _encher_a_fila(banco: sqlite3.Connection) -> None:
+    """Uma tarefa que espera, uma que corre e uma que terminou."""
+    for numero, situacao in enumerate(("READY", "RUNNING", "SUCCESSFUL"), start=1):
+        banco.execute(
+            f"INSERT INTO {FILA_DE_0_1_0} (id, status, args_kwargs, priority, task_path, queue_name, backend_name, "
+            "run_after, enqueued_at, exception_class_path, traceback) "
+            "VALUES (?, ?, ?, 7, 'suas.x.tarefas.y', 'default', 'default', ?, '2026-11-21 10:00:00', '', '')",
+            (f"{numero:032x}", situacao, json.dumps(ARGUMENTOS), "9999-01-01 00:00:00"),
+        )
+
+
+@pytest.fixture
+def atualizado(atualizados: tuple[Linhas, Path], tmp_path: Path) -> Path:
+    """Uma cópia do banco atualizado, com a chave da instalação, para quem vai usá-la."""
+    shutil.copytree(atualizados[1].parent, tmp_path / "copia")
+    return tmp_path / "copia/redesuas.sqlite3"
 
 
 def test_ha_ao_menos_um_formato_anterior_guardado():
@@ -114,28 +125,19 @@ def test_o_atualizado_tem_o_mesmo_formato_de_um_recem_criado(atualizados, tmp_pa
 
 
 @pytest.mark.sqlite
-def test_o_que_esperava_na_fila_anterior_espera_na_nova_e_o_que_terminou_nao_volta(antigo):
-    argumentos = {"args": [], "kwargs": {"andamento_id": "019330c0-0000-7000-8000-000000000001"}}
-    with sqlite3.connect(antigo) as banco:
-        for numero, situacao in enumerate(("READY", "RUNNING", "SUCCESSFUL"), start=1):
-            banco.execute(
-                f"INSERT INTO {FILA_DE_0_1_0} (id, status, args_kwargs, priority, task_path, queue_name, backend_name, "
-                "run_after, enqueued_at, exception_class_path, traceback) "
-                "VALUES (?, ?, ?, 7, 'suas.x.tarefas.y', 'default', 'default', ?, '2026-11-21 10:00:00', '', '')",
-                (f"{numero:032x}", situacao, json.dumps(argumentos), "9999-01-01 00:00:00"),
-            )
+def test_o_que_esperava_na_fila_anterior_espera_na_nova_e_o_que_terminou_nao_volta(atualizados):
+    antes, caminho = atualizados
+    assert len(antes[FILA_DE_0_1_0]) == 3
 
-    feito = redesuas("migrar", REDESUAS_DADOS=str(antigo.parent))
+    depois = ler(caminho)
 
-    assert feito.returncode == 0, feito.stderr
-    depois = ler(antigo)
     assert FILA_DE_0_1_0 not in depois
     trazidas = depois["fila_tarefa"]
     assert [int(t["id"], 16) for t in trazidas] == [1, 2]
     assert {(t["estado"], t["prioridade"], t["funcao"], t["tentativas"]) for t in trazidas} == {
         ("na_fila", 7, "suas.x.tarefas.y", 0)
     }
-    assert json.loads(trazidas[0]["argumentos"]) == argumentos
+    assert json.loads(trazidas[0]["argumentos"]) == ARGUMENTOS
     assert trazidas[0]["nao_antes_de"] == trazidas[0]["criada_em"]
     assert trazidas[0]["andamento_id"] == "019330c0000070008000000000000001"
 
@@ -151,14 +153,12 @@ def test_depois_de_atualizar_a_trilha_e_as_partilhas_seladas_continuam_protegida
 
 
 @pytest.mark.sqlite
-def test_logo_depois_de_atualizar_a_trilha_ja_esta_lacrada_e_confere_com_a_cabeca(antigo, tmp_path):
-    redesuas("migrar", REDESUAS_DADOS=str(antigo.parent))
-
-    cabeca = redesuas("trilha", "cabeca", REDESUAS_DADOS=str(antigo.parent))
+def test_logo_depois_de_atualizar_a_trilha_ja_esta_lacrada_e_confere_com_a_cabeca(atualizado, tmp_path):
+    cabeca = redesuas("trilha", "cabeca", REDESUAS_DADOS=str(atualizado.parent))
     (tmp_path / "cabecas.txt").write_text(cabeca.stdout, encoding="utf-8")
     feito = redesuas(
-        "trilha", "verificar", "--cabeca", str(tmp_path / "cabecas.txt"), REDESUAS_DADOS=str(antigo.parent)
+        "trilha", "verificar", "--cabeca", str(tmp_path / "cabecas.txt"), REDESUAS_DADOS=str(atualizado.parent)
     )
 
     assert feito.returncode == 0, feito.stdout
-    assert len(ler(antigo)["trilha_elo"]) >= len(ler(antigo)["trilha_ato"]) > 0
+    assert len(ler(atualizado)["trilha_elo"]) >= len(ler(atualizado)["trilha_ato"]) > 0

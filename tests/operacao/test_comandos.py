@@ -151,19 +151,26 @@ def test_sem_python_que_sirva_diz_o_que_instalar(copia_do_projeto, tmp_path):
     assert feito.stdout == ""
 
 
-def test_o_preparador_guarda_o_compilado_mesmo_onde_o_ambiente_pede_que_nao(copia_do_projeto):
+@pytest.mark.parametrize(
+    ("nome_do_ajuste", "valor"),
+    [
+        pytest.param("PYTHONDONTWRITEBYTECODE", "1", id="guarda o compilado mesmo onde o ambiente pede que não"),
+        pytest.param("UV_CACHE_DIR", "", id="reserva de pacotes vazia vale como ausente"),
+    ],
+)
+def test_o_preparador_tira_o_ajuste_que_o_atrapalha(copia_do_projeto, nome_do_ajuste, valor):
     for nome in ("requirements-uv.lock", "requirements.lock", "pyproject.toml"):
         (copia_do_projeto / nome).touch()
     python = copia_do_projeto / ".venv/bin/python"
     python.parent.mkdir(parents=True)
-    python.write_text('#!/bin/sh\nprintf "[%s]" "${PYTHONDONTWRITEBYTECODE-nada}"\n', encoding="utf-8")
+    python.write_text(f'#!/bin/sh\nprintf "[%s]" "${{{nome_do_ajuste}-nada}}"\n', encoding="utf-8")
     python.chmod(0o755)
     carimbo = subprocess.run(["cksum"], input=bytes(copia_do_projeto), capture_output=True, check=True).stdout
     (copia_do_projeto / ".venv/carimbo.requirements.lock").write_bytes(carimbo)
 
     feito = subprocess.run(
         [copia_do_projeto / "redesuas", "porte"],
-        env=ambiente(PYTHONDONTWRITEBYTECODE="1"),
+        env=ambiente(**{nome_do_ajuste: valor}),
         capture_output=True,
         text=True,
         check=False,

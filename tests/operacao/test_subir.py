@@ -86,6 +86,7 @@ def test_subir_prepara_tudo_serve_e_na_segunda_vez_nao_perde_nada(dados, tmp_pat
         assert all(entrada.email in saida for entrada in ENTRADAS[:PRINCIPAIS])
         assert f"As outras {len(ENTRADAS) - PRINCIPAIS}, uma por papel, estão em docs/manual/README.md" in saida
         assert SENHA in saida
+        assert "unidades inventadas no Espírito Santo" in saida
         assert b"<h1" in (primeira.pagina() or b"")
     finally:
         if primeira.popen.poll() is None:
@@ -96,6 +97,7 @@ def test_subir_prepara_tudo_serve_e_na_segunda_vez_nao_perde_nada(dados, tmp_pat
         assert esperar(lambda: "Pronto em" in segunda.texto() or segunda.popen.poll() is not None, ate=120)
         assert "já estava em dia" in segunda.texto()
         assert "valores gravados" not in segunda.texto()
+        assert "inventadas" not in segunda.texto()
         assert processador_em_s([segunda.popen.pid, *descendentes(segunda.popen.pid)]) < 15
     finally:
         if segunda.popen.poll() is None:

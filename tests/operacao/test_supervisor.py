@@ -40,7 +40,7 @@ def test_o_sinal_de_fim_encerra_tudo_sem_deixar_processo(sinal):
 
     vigia.send_signal(sinal)
 
-    assert vigia.wait(timeout=10) == 0
+    assert vigia.wait(timeout=30) == 0
     assert esperar(lambda: not any(vivo(pid) for pid in todos), ate=5)
 
 
@@ -97,3 +97,22 @@ def test_se_o_vigia_morrer_sem_avisar_os_processos_morrem_tambem():
     vigia.wait(timeout=5)
 
     assert esperar(lambda: not vivo(filho), ate=5)
+
+
+def test_processo_que_se_recusa_a_comecar_para_tudo_sem_recomecar(tmp_path):
+    vezes = tmp_path / "vezes"
+    recusa = f"import sys; open({str(vezes)!r}, 'a').write(sys.argv[1]); sys.exit(3)"
+    roteiro = (
+        "import sys; from suas.config import supervisor as s; "
+        f"ao_lado = s.Processo(nome='ao lado', comando=[sys.executable, '-c', {DURADOURO!r}]); "
+        f"outro = s.Processo(nome='p', comando=[sys.executable, '-c', {recusa!r}], so_no_comeco=('x',), recusa=3); "
+        "sys.exit(s.Supervisor([ao_lado, outro]).executar())"
+    )
+
+    feito = subprocess.run(
+        [sys.executable, "-P", "-c", roteiro], env=ambiente(), capture_output=True, text=True, timeout=20, check=False
+    )
+
+    assert feito.returncode == 1
+    assert vezes.read_text(encoding="utf-8") == "x"
+    assert "caiu" not in feito.stdout
