@@ -15,6 +15,7 @@ from normas.prazos.calendario import calendario
 from normas.prazos.janelas import Janela
 from normas.registros.leitura import formulario
 from normas.registros.preenchimento import Preenchimento, ler_objeto
+from suas.atendimento.familias import ligacoes
 from suas.atendimento.familias.consultas.familia import do_mes
 from suas.atendimento.familias.listas import TipoDeAtendimento
 from suas.cadastros.rede.models import Unidade, UnidadeQuerySet
@@ -159,11 +160,13 @@ def anteriores(unidade: Unidade, *, competencia: Competencia) -> dict[Competenci
 @tranca.como_sistema()  # contas da unidade, sem pessoa: quem as vê não alcança as famílias
 def dos_registros(unidade: Unidade, *, competencia: Competencia) -> dict[str, int]:
     """O que a equipe anotou no mês, por item do formulário; vazio onde ninguém anota ainda."""
-    itens = DOS_ATENDIMENTOS.get(FORMULARIOS[unidade.tipo], {})
+    codigo = FORMULARIOS[unidade.tipo]
+    itens = DOS_ATENDIMENTOS.get(codigo, {})
     contas_do_mes = do_mes(unidade, primeiro=competencia.desde, fim=competencia.ate)
-    if not any(quantos for _, quantos, _ in contas_do_mes):
-        return {}
-    return {itens[tipo]: quantos for tipo, quantos, _ in contas_do_mes if tipo in itens}
+    anotou = any(quantos for _, quantos, _ in contas_do_mes)
+    dos_tipos = {itens[tipo]: quantos for tipo, quantos, _ in contas_do_mes if tipo in itens} if anotou else {}
+    dos_modulos = ligacoes.linhas_do_mes(codigo, unidade, primeiro=competencia.desde, fim=competencia.ate)
+    return dos_tipos | {item: len(chaves) for item, (_, chaves) in dos_modulos.items()}
 
 
 def competencias(hoje: date, *, quantas: int = 13) -> list[Competencia]:
