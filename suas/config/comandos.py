@@ -95,6 +95,11 @@ GRUPOS: dict[str, tuple[Comando, ...]] = {
             onde="suas.config.cobertura:main",
         ),
         Comando(
+            nome="rma",
+            resumo="refaz as somas do mês (`rma consolidar --municipio 3205309 --competencia 2026-01`)",
+            onde="suas.config.rma:main",
+        ),
+        Comando(
             nome="importar-populacao",
             resumo="grava a população de um ano (estimativa, censo ou contagem), de um CSV",
             onde="suas.config.importar:populacao",

@@ -99,6 +99,7 @@ INSTALLED_APPS = [
     "suas.cadastros.trabalhadores",
     "suas.atendimento.familias",
     "suas.vigilancia.indicadores",
+    "suas.vigilancia.fatos",
     "suas.vigilancia.mensais",
     "suas.financas.partilhas",
 ]

@@ -222,6 +222,22 @@ def portes_de(ano: int) -> dict[str, Porte]:
     }
 
 
+def portes_atuais(onde: str) -> dict[str, Porte]:
+    """O porte de cada município do lugar (município, UF ou BR), pela sua população mais recente."""
+    populacoes = Populacao.objects.order_by("ano").values_list("municipio_id", "ano", "habitantes")
+    if len(onde) == 7:
+        populacoes = populacoes.filter(municipio=onde)
+    elif onde != "BR":
+        populacoes = populacoes.filter(municipio__uf=onde)
+    ultimas = {codigo: (ano, habitantes) for codigo, ano, habitantes in populacoes}
+    limites = {ano: limites_de_porte(ano) for ano in {ano for ano, _ in ultimas.values()}}
+    siglas = siglas_por_codigo()
+    return {
+        codigo: porte_pelos_limites(populacao=habitantes, uf=siglas[codigo[:2]], limites=limites[ano])
+        for codigo, (ano, habitantes) in ultimas.items()
+    }
+
+
 def tabela_de_portes(ano: int, *, populacao: Mapping[str, int]) -> TabelaDePorte:
     """Municípios e pessoas por porte; `populacao` é a de `populacao_de(ano)`."""
     siglas = siglas_por_codigo()

@@ -15,7 +15,7 @@ from suas.cadastros.rede.models import Unidade
 from suas.nucleo.permissoes.ator import Ator
 from suas.nucleo.recusa import AtoRecusado, MudouNoMeioTempo
 from suas.nucleo.trilha.acoes import registrar
-from suas.vigilancia.mensais import consultas, exame, permissoes
+from suas.vigilancia.mensais import consolidacao, consultas, exame, permissoes
 from suas.vigilancia.mensais.models import Envio, RegistroMensal, Resposta
 
 Estado = RegistroMensal.Estado
@@ -112,6 +112,7 @@ def enviar(*, registro: RegistroMensal, por: Ator, em: datetime, hoje: date) -> 
         papel=por.papel.nome,
     )
     _passar(atual, Estado.ENVIADO, em=em)
+    consolidacao.do_registro(atual)
     registrar(ato="mensais.enviar", objeto=atual, por=por, em=em)
     return envio
 
@@ -132,6 +133,8 @@ def responder(*, registro: RegistroMensal, tipo: str, motivo: str, por: Ator, em
         envio=envio, abrangencia=atual.abrangencia, tipo=tipo, motivo=motivo.strip(), em=em, pessoa=por.pessoa
     )
     _passar(atual, Estado.DEVOLVIDO if devolve else Estado.APROVADO, em=em)
+    if devolve:
+        consolidacao.do_registro(atual)
     registrar(
         ato="mensais.devolver" if devolve else "mensais.aprovar", objeto=atual, por=por, em=em, motivo=motivo.strip()
     )
@@ -178,6 +181,7 @@ def carregar(*, meses: Sequence[tuple[RegistroMensal, datetime]], fonte: str, po
         ],
         batch_size=LOTE,
     )
+    consolidacao.dos_registros([registro for registro, _ in novos])
     dados = {"quantos": len(novos), "fonte": fonte}
     registrar(ato="mensais.carregar", objeto=novos[0][0], por=por, em=em, dados=dados)
     return len(novos)

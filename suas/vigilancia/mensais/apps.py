@@ -11,10 +11,11 @@ class Mensais(AppConfig):
         from suas.nucleo import classificacao
         from suas.nucleo.tela import menu
         from suas.nucleo.trilha import frases as trilha
-        from suas.vigilancia.mensais import dados, frases, permissoes, trancas
+        from suas.vigilancia.mensais import dados, frases, permissoes, tarefas, trancas
 
         classificacao.declarar(*dados.TABELAS)
         trancas.registrar()
+        tarefas.registrar()
         trilha.declarar(frases.FRASES)
         menu.registrar(
             menu.Entrada(
