@@ -5,9 +5,13 @@ Repetir não muda nada: o que já existe fica como a pessoa o deixou.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import logging
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
+
+from django.core.exceptions import MultipleObjectsReturned, ObjectDoesNotExist, PermissionDenied
 
 from demonstracao import entidades, equipes, esperas, familias, meses, orgaos, partilhas, rede
 from demonstracao.indicadores import FONTE, sintetizar
@@ -25,6 +29,7 @@ from suas.nucleo.recusa import AtoRecusado
 from suas.vigilancia.indicadores import acoes as indicadores
 from suas.vigilancia.indicadores.models import Valor
 
+registro = logging.getLogger(__name__)
 ANO_DOS_INDICADORES = 2025
 ANO_DA_POPULACAO = 2020
 ORGAO = "Assistência social (órgão fictício)"
@@ -44,15 +49,32 @@ def carregar(*, em: datetime, diga: Callable[[str], None]) -> None:
         raise AtoRecusado(f"A instalação é de “{instalacao.orgao}” e não é de demonstração.")
     carregar_cadastros(em=em, diga=diga)
     indicadores.carregar_catalogo(por=ATOR_PUBLICO, em=em)
-    federal = ator_da_demonstracao("federal", em=em)
-    if not Valor.objects.filter(fonte=FONTE).exists():
-        diga("indicadores sintéticos de todos os municípios")
-        gravados = indicadores.gravar_valores(
-            valores=_valores(), fonte=FONTE, sintetico=True, por=federal, em=em, motivo="Demonstração"
-        )
-        diga(f"{gravados.novos:,} valores gravados".replace(",", "."))
-    estadual = ator_da_demonstracao("estadual", em=em)
-    partilhas.criar(federal=federal, estadual=estadual, em=em, diga=diga)
+    with se_couber("os indicadores e as partilhas", diga=diga):
+        federal = ator_da_demonstracao("federal", em=em)
+        if not Valor.objects.filter(fonte=FONTE).exists():
+            diga("indicadores sintéticos de todos os municípios")
+            gravados = indicadores.gravar_valores(
+                valores=_valores(), fonte=FONTE, sintetico=True, por=federal, em=em, motivo="Demonstração"
+            )
+            diga(f"{gravados.novos:,} valores gravados".replace(",", "."))
+        estadual = ator_da_demonstracao("estadual", em=em)
+        partilhas.criar(federal=federal, estadual=estadual, em=em, diga=diga)
+
+
+@contextmanager
+def se_couber(o_que: str, *, diga: Callable[[str], None]) -> Iterator[None]:
+    """Faz uma parte da demonstração; na casa que já mudou e onde ela não cabe, diz isso e segue com as outras.
+
+    Cada parte é de atos inteiros: o que não coube não fica pela metade. Só se toleram a recusa de um ato e a falta do
+    que a demonstração procura; outra falha para tudo, como deve.
+    """
+    try:
+        yield
+    except (AtoRecusado, PermissionDenied) as recusa:
+        diga(f"{o_que}: ficam como estão, porque aqui já não cabem. {recusa}")
+    except (ObjectDoesNotExist, MultipleObjectsReturned) as falta:
+        registro.info("demonstração, %s: %s", o_que, falta)
+        diga(f"{o_que}: ficam como estão, porque alguém já mudou ou tirou o que a demonstração tinha posto.")
 
 
 def carregar_cadastros(*, em: datetime, diga: Callable[[str], None]) -> None:
@@ -63,18 +85,24 @@ def carregar_cadastros(*, em: datetime, diga: Callable[[str], None]) -> None:
         diga(f"{unidades} unidades inventadas no Espírito Santo")
     criar_entradas(em=em)
     quem = partial(ator_da_demonstracao, em=em)
-    if trabalhadores := equipes.criar(por=ATOR_PUBLICO, em=em):
-        diga(f"{com_virgula(trabalhadores)} pessoas inventadas nas equipes das unidades")
-    esperas.criar(quem=quem, em=em)
+    with se_couber("as equipes", diga=diga):
+        if trabalhadores := equipes.criar(por=ATOR_PUBLICO, em=em):
+            diga(f"{com_virgula(trabalhadores)} pessoas inventadas nas equipes das unidades")
+    with se_couber("o pedido e os territórios", diga=diga):
+        esperas.criar(quem=quem, em=em)
     if quantos := meses.criar(por=ATOR_PUBLICO, em=em):
         diga(f"{com_virgula(quantos)} meses de RMA das unidades, inventados")
-    if quantas := entidades.cadastrar(quem=quem, em=em):
-        diga(f"{quantas} entidades inventadas no Espírito Santo; em Vitória, com inscrições em todas as etapas")
+    with se_couber("as entidades", diga=diga):
+        if quantas := entidades.cadastrar(quem=quem, em=em):
+            diga(f"{quantas} entidades inventadas no Espírito Santo; em Vitória, com inscrições em todas as etapas")
     criar_entradas(em=em)  # agora também quem age pela entidade
-    dar_casas(quem=quem, em=em)
-    if quantas := familias.criar(tecnica=quem("tecnica"), em=em):
-        diga(f"{quantas} famílias inventadas em três CRAS e um CREAS de Vitória, com os atendimentos")
-    entidades.inscrever(quem=quem, em=em)
+    with se_couber("os lugares de quem entra", diga=diga):
+        dar_casas(quem=quem, em=em)
+    with se_couber("as famílias", diga=diga):
+        if quantas := familias.criar(tecnica=quem("tecnica"), em=em):
+            diga(f"{quantas} famílias inventadas em três CRAS e um CREAS de Vitória, com os atendimentos")
+    with se_couber("as inscrições", diga=diga):
+        entidades.inscrever(quem=quem, em=em)
 
 
 def ator_da_demonstracao(conta: str, *, em: datetime) -> Ator:

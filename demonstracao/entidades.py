@@ -30,6 +30,7 @@ from demonstracao.pessoas import ENTIDADE, VITORIA, Quem
 from normas.rede.tipificacao import nome_do_servico
 from suas.cadastros.entidades import etapas
 from suas.cadastros.entidades.acoes import cadastro, cancelamento, carga, cneas, inscricao, ofertas
+from suas.cadastros.entidades.consultas.ofertas import vinculo_suas
 from suas.cadastros.entidades.models import Entidade, Inscricao, Oferta, Parceria
 from suas.cadastros.territorio.models import Municipio
 from suas.nucleo.avisos.acoes.leitura import marcar_todos_lidos
@@ -74,17 +75,18 @@ _ENTIDADES = (
     _Inventada(nome="Associação Quero-Quero", natureza="associacao", servico="scfv", etapa=_INDEFERIDA),
     _Inventada(nome="Instituto Cambuí", natureza="outra", servico="scfv", etapa=""),
 )
+#: As de Vitória, na ordem do CNPJ; a primeira é a de quem entra.
+_TODAS = (_Inventada(nome=ENTIDADE, natureza="associacao", servico="scfv", etapa=""), *_ENTIDADES)
 
 
 def cadastrar(*, quem: Quem, em: datetime) -> int:
-    """Cadastra as de Vitória, pelos atos da tela, e as de outros municípios, se não há inventadas; devolve quantas."""
-    if Entidade.objects.filter(sintetica=True).exists():
-        return 0
-    municipal = quem("municipal")
-    primeira = _Inventada(nome=ENTIDADE, natureza="associacao", servico="scfv", etapa="")
-    for numero, inventada in enumerate((primeira, *_ENTIDADES), start=1):
-        _cadastrar(inventada, numero, por=municipal, em=em)
-    return 1 + len(_ENTIDADES) + _em_outros_municipios(em=em)
+    """Cadastra as que faltam: as de Vitória, pelos atos da tela, e as de outros municípios; devolve quantas."""
+    numeros = {cnpj(numero): numero for numero in range(1, len(_TODAS) + 1)}
+    ja_estao = set(Entidade.objects.filter(cnpj__in=numeros).values_list("cnpj", flat=True))
+    faltam = [numero for codigo, numero in numeros.items() if codigo not in ja_estao]
+    for numero in faltam:
+        _cadastrar(_TODAS[numero - 1], numero, por=quem("municipal"), em=em)
+    return len(faltam) + _em_outros_municipios(em=em)
 
 
 def inscrever(*, quem: Quem, em: datetime) -> None:
@@ -126,22 +128,27 @@ def _cadastrar(inventada: _Inventada, numero: int, *, por: Ator, em: datetime) -
     cadastro.dar_posse(
         entidade=nova, nome=nome_de_gente(sorte), cargo="Presidente", desde=posse, ate=date(2028, 2, 29), por=por, em=em
     )
+    _ofertar(nova, inventada.servico, capacidade=sorte.randrange(20, 120, 10), por=por, em=em)
+
+
+def _ofertar(entidade: Entidade, servico: str, *, capacidade: int, por: Ator, em: datetime) -> Oferta:
     dados = ofertas.DadosDaOferta(
         municipio=VITORIA,
         tipo=Oferta.Tipo.SERVICO.value,
-        servico=inventada.servico,
-        nome=nome_do_servico(inventada.servico),
+        servico=servico,
+        nome=nome_do_servico(servico),
         publico="Famílias e pessoas do território",
-        capacidade=sorte.randrange(20, 120, 10),
+        capacidade=capacidade,
         dias_e_horas="de segunda a sexta, das 8h às 17h",
         desde=date(2019, 2, 1),
     )
-    ofertas.ofertar(entidade=nova, dados=dados, por=por, em=em)
+    return ofertas.ofertar(entidade=entidade, dados=dados, por=por, em=em)
 
 
 def _em_outros_municipios(*, em: datetime) -> int:
-    """Duas em cada município dos maiores, a primeira inscrita e em dia; devolve quantas."""
+    """Duas em cada município dos maiores, a primeira inscrita e em dia; devolve quantas faltavam."""
     entidades, oferecem, inscritas = [], [], []
+    ja_estao = {dela for par in Entidade.objects.values_list("id", "cnpj") for dela in par}
     for codigo, lugar in Municipio.objects.filter(pk__in=OUTROS).order_by("pk").values_list("codigo_ibge", "nome"):
         sorte = acaso("entidades", codigo)
         for ordem, bicho in enumerate(sem_repetir(BICHOS, sorte, 2)):
@@ -171,13 +178,16 @@ def _em_outros_municipios(*, em: datetime) -> int:
                 capacidade=sorte.randrange(20, 120, 10),
                 desde=date(2018, 3, 1),
             )
+            if entidade.pk in ja_estao or entidade.cnpj in ja_estao:
+                continue
             entidades.append(entidade)
             oferecem.append(oferta)
             if ordem == 0:
                 inscritas.append(_inscrita(entidade))
-    carga.carregar(
-        entidades=entidades, ofertas=oferecem, inscricoes=inscritas, por=ATOR_PUBLICO, em=em, motivo="Demonstração"
-    )
+    if entidades:
+        carga.carregar(
+            entidades=entidades, ofertas=oferecem, inscricoes=inscritas, por=ATOR_PUBLICO, em=em, motivo="Demonstração"
+        )
     return len(entidades)
 
 
@@ -199,7 +209,10 @@ def _a_de_quem_entra(*, municipal: Ator, secretaria: Ator, em: datetime) -> Ofer
     entidade, hoje = Entidade.objects.get(cnpj=cnpj(1)), dia_de(em)
     anterior = inscricao.Anterior(numero=7, decidida_em=date(2019, 8, 14), resolucao="Resolução nº 7/2019 (fictícia)")
     inscricao.registrar_anterior(entidade=entidade, oferta=None, anterior=anterior, por=secretaria, em=em, hoje=hoje)
-    oferta = entidade.ofertas.get()
+    # a casa carregada antes de haver ofertas não tem a dela; a que tem mais de uma fica com a primeira
+    oferta = entidade.ofertas.filter(ate=None).order_by("id").first() or _ofertar(
+        entidade, _TODAS[0].servico, capacidade=60, por=municipal, em=em
+    )
     parceria = ofertas.DadosDaParceria(
         tipo=Parceria.Tipo.COLABORACAO.value,
         numero="3/2026 (fictício)",
@@ -210,17 +223,20 @@ def _a_de_quem_entra(*, municipal: Ator, secretaria: Ator, em: datetime) -> Ofer
         valor_centavos=18_000_000,
         oferta=oferta,
     )
-    ofertas.registrar_parceria(entidade=entidade, dados=parceria, por=municipal, em=em)
-    ofertas.reconhecer_vinculo(
-        entidade=entidade, desde=date(2019, 9, 1), por_que="Inscrita e em parceria", por=municipal, em=em
-    )
-    cneas.concluir(entidade=entidade, visita=hoje - timedelta(days=40), por=municipal, em=em, hoje=hoje)
+    if not entidade.parcerias.exists():
+        ofertas.registrar_parceria(entidade=entidade, dados=parceria, por=municipal, em=em)
+    if vinculo_suas(entidade) is None:
+        ofertas.reconhecer_vinculo(
+            entidade=entidade, desde=date(2019, 9, 1), por_que="Inscrita e em parceria", por=municipal, em=em
+        )
+    if entidade.cneas_concluido_em is None:
+        cneas.concluir(entidade=entidade, visita=hoje - timedelta(days=40), por=municipal, em=em, hoje=hoje)
     return oferta
 
 
 def _levar(inventada: _Inventada, *, por: Ator, em: datetime) -> None:
     """Pede pela entidade o que chegou em papel e dá os passos até a etapa."""
-    entidade, hoje = Entidade.objects.get(nome_fantasia=inventada.nome, municipio_id=VITORIA), dia_de(em)
+    entidade, hoje = Entidade.objects.get(cnpj=cnpj(_TODAS.index(inventada) + 1)), dia_de(em)
     dia = hoje - timedelta(days=_ANTES_DO_PRIMEIRO_PASSO)
     uma = inscricao.pedir(entidade=entidade, oferta=None, por=por, em=em, hoje=dia)
     _juntar(uma, faltando=inventada.etapa == etapas.ANALISE.codigo, por=por, em=em)

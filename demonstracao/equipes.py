@@ -94,15 +94,20 @@ class Quadro:
 
 
 def criar(*, por: Ator, em: datetime) -> int:
-    """Grava o quadro do estado, se ainda não há um inventado; devolve quantas pessoas."""
+    """Grava o quadro do estado, se ainda não há um inventado; devolve quantas pessoas.
+
+    O que alguém já disse da equipe de uma unidade fica como a pessoa o deixou.
+    """
     if Trabalhador.objects.filter(sintetico=True).exists():
         return 0
     quadro = inventar(em=em)
+    ditas = set(BaseDaEquipe.objects.values_list("unidade_id", flat=True))
+    mostradas = set(QuemAtende.objects.values_list("unidade_id", flat=True))
     carga.carregar(
         trabalhadores=quadro.trabalhadores,
         lotacoes=quadro.lotacoes,
-        bases=quadro.bases,
-        mostram=quadro.mostram,
+        bases=[base for base in quadro.bases if base.unidade_id not in ditas],
+        mostram=[mostra for mostra in quadro.mostram if mostra.unidade_id not in mostradas],
         por=por,
         em=em,
         motivo="Demonstração",
@@ -120,7 +125,8 @@ def inventar(*, em: datetime) -> Quadro:
     }
     for unidade in por_lugar.values():
         _da_unidade(quadro, unidade, porte=portes[unidade.municipio_id], em=em)
-    _nas_duas(quadro, [por_lugar[lugar] for lugar in DAS_DUAS_UNIDADES])
+    if por_lugar.keys() >= set(DAS_DUAS_UNIDADES):
+        _nas_duas(quadro, [por_lugar[lugar] for lugar in DAS_DUAS_UNIDADES])
     municipios = Municipio.objects.filter(uf_id=ES, ate_ano__isnull=True).order_by("codigo_ibge")
     for abrangencia in (ES, *municipios.values_list("codigo_ibge", flat=True)):
         _na_gestao(quadro, abrangencia, em=em)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
+from django.db import connection
 from django.db.models import F, Sum
 
 from demonstracao import entidades, equipes, esperas, familias, invencao, meses, rede
@@ -253,3 +254,52 @@ def test_os_meses_inventados_passam_pelas_regras_do_formulario_e_o_ultimo_tem_qu
     assert {"enviado", "aprovado"} == set(registros.filter(competencia=ultimo).values_list("estado", flat=True))
     assert not registros.filter(competencia=ultimo, unidade__nome=CRAS, abrangencia=VITORIA).exists()
     assert meses.criar(por=ATOR_PUBLICO, em=EM) == 0, "repetir não carrega de novo"
+
+
+def test_a_casa_de_versao_mais_velha_sem_ofertas_nem_inscricoes_e_completada_como_se_fosse_nova():
+    antes = Inscricao.objects.filter(municipio=VITORIA).count()
+    for tabela in ("entidades_passo", "entidades_entrega", "entidades_cancelamento", "entidades_inscricao"):
+        _apagar(tabela)
+    for tabela in ("entidades_parceria", "entidades_vinculosuas", "entidades_oferta"):
+        _apagar(tabela)
+    ditas: list[str] = []
+
+    carregar_cadastros(em=EM, diga=ditas.append)
+
+    assert ditas == []
+    assert Inscricao.objects.filter(municipio=VITORIA).count() == antes
+    assert Entidade.objects.get(nome_fantasia=ENTIDADE, municipio=VITORIA).ofertas.count() == 1
+
+
+def test_a_casa_em_que_mexeram_sobe_de_novo_e_diz_o_que_ficou_como_estava():
+    """Quem visita tira a titular, muda o nome de uma unidade e apaga a conta da técnica: nada disso impede a subida."""
+    for tabela in ("entidades_passo", "entidades_entrega", "entidades_cancelamento", "entidades_inscricao"):
+        _apagar(tabela)
+    Vinculo.objects.filter(pessoa__email="secretaria@redesuas.example").update(ate=EM.date())
+    Lotacao.objects.all().delete()
+    _apagar("trabalhadores_trabalhador")
+    Unidade.objects.filter(municipio=VITORIA, nome="CRAS Aroeira").update(nome="CRAS Outro Nome")
+    ditas: list[str] = []
+
+    carregar_cadastros(em=EM, diga=ditas.append)
+
+    assert any(frase.startswith("as inscrições: ficam como estão") for frase in ditas)
+    assert Trabalhador.objects.filter(sintetico=True).exists(), "as outras partes não se perdem por uma"
+
+
+def _apagar(tabela: str) -> None:
+    """Tira as linhas como se nunca tivessem sido postas: os gatilhos que as guardam não deixariam."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            cursor.execute(f"ALTER TABLE {tabela} DISABLE TRIGGER USER")
+            cursor.execute(f"DELETE FROM {tabela}")
+            cursor.execute(f"ALTER TABLE {tabela} ENABLE TRIGGER USER")
+            return
+        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s", [tabela])
+        gatilhos = cursor.fetchall()
+        for nome, _ in gatilhos:
+            cursor.execute(f'DROP TRIGGER "{nome}"')
+        cursor.execute(f"DELETE FROM {tabela}")
+        for _, sql in gatilhos:
+            cursor.execute(sql)
