@@ -100,6 +100,11 @@ GRUPOS: dict[str, tuple[Comando, ...]] = {
             onde="suas.config.rma:main",
         ),
         Comando(
+            nome="pendencias",
+            resumo="diz quem deve o quê num dia, até a unidade, com o prazo e a norma (`pendencias --em 2026-02-28`)",
+            onde="suas.config.pendencias:main",
+        ),
+        Comando(
             nome="importar-populacao",
             resumo="grava a população de um ano (estimativa, censo ou contagem), de um CSV",
             onde="suas.config.importar:populacao",

@@ -84,6 +84,7 @@ INSTALLED_APPS = [
     "suas.nucleo.trilha",
     "suas.nucleo.documentos",
     "suas.nucleo.fila",
+    "suas.nucleo.obrigacoes",
     "suas.nucleo.avisos",
     "suas.nucleo.ajuda",
     "suas.nucleo.dados_pessoais",
@@ -101,6 +102,7 @@ INSTALLED_APPS = [
     "suas.vigilancia.indicadores",
     "suas.vigilancia.fatos",
     "suas.vigilancia.mensais",
+    "suas.vigilancia.monitoramento",
     "suas.financas.partilhas",
 ]
 

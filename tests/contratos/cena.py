@@ -41,6 +41,7 @@ from suas.nucleo.identidade.acoes.vinculos import AtoDeNomeacao
 from suas.nucleo.identidade.models import Pessoa, Vinculo
 from suas.nucleo.identidade.tests import fabricas
 from suas.nucleo.importacoes.tests import fabricas as fabricas_das_importacoes
+from suas.nucleo.obrigacoes.tests import fabricas as obrigacoes
 from suas.nucleo.permissoes.ator import ATOR_PUBLICO, Ator
 from suas.nucleo.permissoes.papeis import AUDITORIA, GERENCIA_ESTADUAL, GESTAO_MUNICIPAL, PAPEIS, TECNICO_SUPERIOR
 from suas.nucleo.trilha.models import Ato
@@ -203,6 +204,7 @@ class Cena:
         self.nomes |= self._trabalhadores()
         self.nomes |= self._familias()
         meses.devolvido(Unidade.objects.get(pk=self.nomes["unidade"]))
+        self.nomes |= obrigacoes.cena(feito.ator("estadual"), feito.ator("municipal"))
         self._entrar()
         self._dar_chaves()
         self.programa("gestao_estadual@uf").get(reverse("api-eu"))  # um pedido no registro

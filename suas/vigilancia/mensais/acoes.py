@@ -15,7 +15,7 @@ from suas.cadastros.rede.models import Unidade
 from suas.nucleo.permissoes.ator import Ator
 from suas.nucleo.recusa import AtoRecusado, MudouNoMeioTempo
 from suas.nucleo.trilha.acoes import registrar
-from suas.vigilancia.mensais import consolidacao, consultas, exame, permissoes
+from suas.vigilancia.mensais import consolidacao, consultas, exame, obrigacao, permissoes
 from suas.vigilancia.mensais.models import Envio, RegistroMensal, Resposta
 
 Estado = RegistroMensal.Estado
@@ -113,6 +113,7 @@ def enviar(*, registro: RegistroMensal, por: Ator, em: datetime, hoje: date) -> 
     )
     _passar(atual, Estado.ENVIADO, em=em)
     consolidacao.do_registro(atual)
+    obrigacao.entregue(atual, em=em)
     registrar(ato="mensais.enviar", objeto=atual, por=por, em=em)
     return envio
 
@@ -135,6 +136,7 @@ def responder(*, registro: RegistroMensal, tipo: str, motivo: str, por: Ator, em
     _passar(atual, Estado.DEVOLVIDO if devolve else Estado.APROVADO, em=em)
     if devolve:
         consolidacao.do_registro(atual)
+        obrigacao.retirado(atual, por_que="devolvido para correção", em=em)
     registrar(
         ato="mensais.devolver" if devolve else "mensais.aprovar", objeto=atual, por=por, em=em, motivo=motivo.strip()
     )
@@ -151,6 +153,7 @@ def reabrir(*, registro: RegistroMensal, motivo: str, por: Ator, em: datetime) -
         raise AtoRecusado("Diga por que se corrige: o motivo fica no próximo envio.", campo="motivo")
     atual.motivo_da_correcao = motivo.strip()
     _passar(atual, Estado.RASCUNHO, em=em)
+    obrigacao.retirado(atual, por_que="reaberto para corrigir", em=em)
     registrar(ato="mensais.reabrir", objeto=atual, por=por, em=em, motivo=motivo.strip())
     return atual
 
@@ -182,6 +185,7 @@ def carregar(*, meses: Sequence[tuple[RegistroMensal, datetime]], fonte: str, po
         batch_size=LOTE,
     )
     consolidacao.dos_registros([registro for registro, _ in novos])
+    obrigacao.carregados(novos)
     dados = {"quantos": len(novos), "fonte": fonte}
     registrar(ato="mensais.carregar", objeto=novos[0][0], por=por, em=em, dados=dados)
     return len(novos)

@@ -11,12 +11,13 @@ class Mensais(AppConfig):
         from suas.nucleo import classificacao
         from suas.nucleo.tela import menu
         from suas.nucleo.trilha import frases as trilha
-        from suas.vigilancia.mensais import dados, frases, permissoes, tarefas, trancas
+        from suas.vigilancia.mensais import dados, frases, obrigacao, permissoes, tarefas, trancas
 
         classificacao.declarar(*dados.TABELAS)
         trancas.registrar()
         tarefas.registrar()
         trilha.declarar(frases.FRASES)
+        obrigacao.registrar()
         menu.registrar(
             menu.Entrada(
                 grupo=menu.Grupo.REGISTRAR,
