@@ -204,7 +204,7 @@ class Cena:
         self.nomes |= self._trabalhadores()
         self.nomes |= self._familias()
         meses.devolvido(Unidade.objects.get(pk=self.nomes["unidade"]))
-        self.nomes |= obrigacoes.cena(feito.ator("estadual"), feito.ator("municipal"))
+        self.nomes |= obrigacoes.cena()
         self._entrar()
         self._dar_chaves()
         self.programa("gestao_estadual@uf").get(reverse("api-eu"))  # um pedido no registro
