@@ -1,4 +1,4 @@
-"""`python -m normas partilha ...`, `porte ...`, `equipe calcular ...` e `formulario ...`, sem a plataforma."""
+"""`python -m normas partilha`, `porte`, `equipe`, `formulario` e `fluxo`, sem a plataforma."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import sys
 
 from normas.comandos import comando_partilha, comando_porte
 from normas.comandos_da_equipe import comando_equipe
+from normas.comandos_do_fluxo import comando_fluxo
 from normas.comandos_do_formulario import comando_formulario
 from normas.linha_de_comando import USO_ERRADO
 
@@ -14,6 +15,7 @@ COMANDOS = {
     "porte": comando_porte,
     "equipe": comando_equipe,
     "formulario": comando_formulario,
+    "fluxo": comando_fluxo,
 }
 
 

@@ -10,8 +10,9 @@ from typing import NamedTuple
 
 from normas.base.centavos import em_reais
 from normas.base.numeros import com_virgula, em_inteiros_na_mesma_ordem
+from normas.habilitacao.niveis import NivelDeGestao
 from normas.partilha.distribuicao import Distribuicao, NaFila, distribuir
-from normas.partilha.municipio import GESTAO_QUE_PARTICIPA, Municipio, NivelDeGestao
+from normas.partilha.municipio import GESTAO_QUE_PARTICIPA, Municipio
 from normas.partilha.opcoes import CriterioPorte, Opcoes
 from normas.partilha.passos import Passo1, Passo2, passo_1, passo_2
 from normas.partilha.prioridade import (

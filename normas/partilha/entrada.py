@@ -10,7 +10,8 @@ from functools import partial
 from typing import Any
 
 from normas.base.planilha import Falha, Linha, ler_planilha
-from normas.partilha.municipio import Municipio, NivelDeGestao, Origem
+from normas.habilitacao.niveis import NivelDeGestao
+from normas.partilha.municipio import Municipio, Origem
 from normas.partilha.opcoes import Opcoes
 from normas.territorio.federacao import DISTRITO_FEDERAL
 from normas.territorio.identificacao import Identificados, ler_codigo, ler_inteiro, ler_uf

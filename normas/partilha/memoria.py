@@ -12,11 +12,12 @@ from decimal import Decimal
 from typing import Any
 
 from normas.base.numeros import com_ponto, fracao_exata
+from normas.habilitacao.niveis import NivelDeGestao
 from normas.parametros.leitura import Parametro
 from normas.partilha.calculo import Cota, Resultado
 from normas.partilha.caminho import Caminho
 from normas.partilha.distribuicao import Evento, Percurso
-from normas.partilha.municipio import Municipio, NivelDeGestao, Origem
+from normas.partilha.municipio import Municipio, Origem
 from normas.partilha.opcoes import (
     CriterioPorte,
     Direcao,

@@ -5,19 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from enum import StrEnum
 from types import MappingProxyType
 
-
-class NivelDeGestao(StrEnum):
-    """Níveis de gestão da NOB/SUAS 2005; `df` é a gestão comprovada do Distrito Federal (2.2, ADR 0012)."""
-
-    NAO_HABILITADO = "nao_habilitado"
-    INICIAL = "inicial"
-    BASICA = "basica"
-    PLENA = "plena"
-    DF = "df"
-
+from normas.habilitacao.niveis import NivelDeGestao
 
 GESTAO_QUE_PARTICIPA = frozenset({NivelDeGestao.BASICA, NivelDeGestao.PLENA, NivelDeGestao.DF})
 

@@ -54,6 +54,11 @@ GRUPOS: dict[str, tuple[Comando, ...]] = {
             resumo="mostra ou confere um formulário oficial (`formulario mostrar RMA-CRAS --em 2026-01 --json`)",
             onde="normas.comandos_do_formulario:comando_formulario",
         ),
+        Comando(
+            nome="fluxo",
+            resumo="os passos de um processo da norma (`fluxo mostrar habilitacao-municipio --json`)",
+            onde="normas.comandos_do_fluxo:comando_fluxo",
+        ),
     ),
     "Operar uma instalação": (
         Comando(

@@ -36,6 +36,7 @@ conferido: {em: 2026-01-01, por: equipe do projeto, rever_ate: 2027-01-01}
 
 def test_todos_os_parametros_estao_completos():
     assert nomes() == (
+        "habilitacao.prazo_com_paif",
         "partilha.norma",
         "partilha.percentual_por_porte",
         "partilha.pesos",
@@ -119,7 +120,7 @@ def test_fora_da_vigencia_diz_os_periodos_conhecidos(em):
 
 
 def test_nome_que_nao_existe_diz_os_que_existem():
-    with pytest.raises(ParametroDesconhecido, match=r"Não há parâmetro “pisos\.pbt”\. Os que existem: partilha"):
+    with pytest.raises(ParametroDesconhecido, match=r"Não há parâmetro “pisos\.pbt”\. Os que existem: habilitacao"):
         parametro("pisos.pbt", em=date(2006, 1, 1))
 
 

@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
-from normas.partilha.municipio import Municipio, NivelDeGestao
+from normas.habilitacao.niveis import NivelDeGestao
+from normas.partilha.municipio import Municipio
 from normas.partilha.opcoes import CriterioPorte, Direcao, Normalizacao, Opcoes, direcao_por_porte
 from normas.territorio.federacao import UF_POR_SIGLA
 from normas.territorio.porte import Porte

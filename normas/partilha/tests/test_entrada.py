@@ -7,8 +7,9 @@ from decimal import Decimal
 import pytest
 
 from normas.base.planilha import Linha
+from normas.habilitacao.niveis import NivelDeGestao
 from normas.partilha.entrada import conferir_linhas, ler_entrada
-from normas.partilha.municipio import NivelDeGestao, Origem
+from normas.partilha.municipio import Origem
 from normas.partilha.tests.fabricas import COLUNAS, LINHA, csv_de, opcoes
 
 

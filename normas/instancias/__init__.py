@@ -1,0 +1,1 @@
+"""Quem decide: conselhos, comissões intergestores, paridade, mandato, quórum, consenso e a ordem dos recursos."""
