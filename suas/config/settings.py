@@ -103,6 +103,7 @@ INSTALLED_APPS = [
     "suas.vigilancia.fatos",
     "suas.vigilancia.mensais",
     "suas.vigilancia.monitoramento",
+    "suas.vigilancia.devolutiva",
     "suas.financas.partilhas",
 ]
 

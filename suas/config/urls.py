@@ -26,6 +26,7 @@ urlpatterns = [
     path("familias/", include("suas.atendimento.familias.urls")),
     path("indicadores/", include("suas.vigilancia.indicadores.urls")),
     path("mensais/", include("suas.vigilancia.mensais.urls")),
+    path("mensais/", include("suas.vigilancia.devolutiva.urls")),
     path("partilhas/", include("suas.financas.partilhas.urls")),
 ]
 

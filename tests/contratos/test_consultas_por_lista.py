@@ -222,6 +222,8 @@ LISTAS = [
     (("rede-lista",), Cenario.mais_unidades),
     (("mensais-lugar", "32"), Cenario.mais_unidades),
     (("mensais-lugar", "3205309"), Cenario.mais_unidades),
+    (("somas-item", "3205309", "RMA-CRAS", "A.1"), Cenario.mais_unidades),
+    (("somas-lugar", "3205309"), Cenario.mais_unidades),
     (("entidades",), Cenario.mais_entidades),
     (("entidades?servico=scfv&situacao=sem_inscricao&onde=ES",), Cenario.mais_entidades),
     (("entidade", "{entidade}"), Cenario.mais_entidades),

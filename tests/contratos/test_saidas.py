@@ -44,6 +44,7 @@ OFERECEM = {
     "partilha-uf",
     "partilha-insumos",
     "inscricoes",
+    "somas-item",
     "indicadores-lista",
 }
 
