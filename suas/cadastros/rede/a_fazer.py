@@ -38,7 +38,7 @@ def _pedidos(ator: Ator, *, hoje: date) -> Iterator[Pendencia]:
             yield Pendencia(
                 titulo=f"{plural(quantos, 'pedido', 'pedidos')} sobre a rede para responder",
                 situacao="à espera de resposta",
-                por_que="Quem pede abrir, fechar ou reabrir uma unidade não responde; responde a esfera de cima.",
+                por_que="Quem pede uma mudança na rede não a responde; responde a esfera de cima.",
                 endereco=reverse("rede-pedidos"),
                 acao="responder",
             )

@@ -44,6 +44,14 @@ _FORA = frozenset(
 QUE_SE_DESFAZEM = frozenset({Pedido.Tipo.FUNDIR, Pedido.Tipo.DESMEMBRAR})
 
 
+def em_substantivo(pedido: Pedido) -> str:
+    """O que o pedido aprovado fez, para dizer depois de um verbo: “a junção de CRAS Central a CRAS Centro”."""
+    nome = pedido.unidade.nome if pedido.unidade is not None else ""
+    if pedido.tipo == Pedido.Tipo.FUNDIR:
+        return f"a junção de {nome} a {pedido.dados['fica_nome']}"
+    return f"o desmembramento de {nome}, de que nasceu {pedido.dados['nome']}"
+
+
 def que_se_juntam_a(unidade: Unidade) -> QuerySet[Unidade]:
     """As outras do município que ainda não se juntaram a nenhuma, as do mesmo tipo primeiro."""
     outras = Unidade.objects.filter(municipio_id=unidade.municipio_id, fundida_em__isnull=True).exclude(pk=unidade.pk)
@@ -218,6 +226,26 @@ def se_desfizesse(pedido: Pedido) -> Volta:
         volta=contadas(p.texto for p, sim in zip(passos, voltam, strict=True) if sim),
         nao_volta=contadas(p.texto for p, sim in zip(passos, voltam, strict=True) if not sim),
     )
+
+
+def a_desfazer(pedido: Pedido) -> Pedido | None:
+    """O pedido que este pede que se desfaça; nada, se não é desses."""
+    if pedido.tipo != Pedido.Tipo.DESFAZER:
+        return None
+    return Pedido.objects.select_related("unidade", "municipio__uf").get(pk=pedido.dados["pedido"])
+
+
+def que_a_ligaram(unidade: Unidade, parentes: Parentes) -> dict[UUID, Pedido]:
+    """Parente -> o pedido aprovado que o ligou à unidade, e que ainda se pode desfazer."""
+    delas = [unidade.pk, *(u.pk for u in parentes.juntadas)]
+    aprovados = Pedido.objects.filter(tipo__in=QUE_SE_DESFAZEM, estado=Pedido.Estado.APROVADO, unidade__in=delas)
+    ligaram: dict[UUID, Pedido] = {}
+    for pedido in aprovados.order_by("pedido_em"):
+        if pedido.tipo == Pedido.Tipo.FUNDIR and pedido.unidade_id is not None:
+            ligaram[pedido.unidade_id] = pedido
+        elif pedido.unidade_id == unidade.pk and e_numero(str(pedido.feito.get("nova", ""))):
+            ligaram[UUID(pedido.feito["nova"])] = pedido
+    return ligaram
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -255,7 +255,8 @@ class MunicipioAtendido(models.Model):
 class Pedido(models.Model):
     """O que muda a existência de uma unidade: pede um, aprova outro. `dados` leva o que o tipo de pedido precisa.
 
-    `feito` guarda o que a aprovação de uma junção ou de um desmembramento mudou em cada linha, para poder voltar.
+    `feito` guarda o que a aprovação de uma junção ou de um desmembramento mudou em cada linha, para poder voltar. O
+    pedido para desfazer leva em `dados` o número do outro (`pedido`) e o que ele fez (`do_que`), em palavras.
     """
 
     class Tipo(models.TextChoices):
@@ -264,6 +265,7 @@ class Pedido(models.Model):
         REABRIR = "reabrir", "reabrir"
         FUNDIR = "fundir", "juntar"
         DESMEMBRAR = "desmembrar", "desmembrar"
+        DESFAZER = "desfazer", "desfazer"
 
     class Estado(models.TextChoices):
         ESPERA = "espera", "à espera"
@@ -303,6 +305,8 @@ class Pedido(models.Model):
         ]
 
     def __str__(self) -> str:
+        if self.tipo == Pedido.Tipo.DESFAZER:
+            return f"desfazer {self.dados['do_que']}"
         de_quem = self.unidade.nome if self.unidade is not None else str(self.dados.get("nome", ""))
         a_quem = f" a {self.dados['fica_nome']}" if self.dados.get("fica_nome") else ""
         if self.tipo == Pedido.Tipo.DESMEMBRAR:

@@ -216,6 +216,25 @@ def obter_pedido_para_responder(ator: Ator, *, pedido_id: UUID) -> Pedido:
     return pedido
 
 
+def pode_pedir_que_se_desfaca(ator: Ator, pedido: Pedido) -> bool:
+    """Pede que se desfaça quem cuida da rede do município inteiro, enquanto há o que desfazer."""
+    desfaz_se = pedido.tipo in juncao.QUE_SE_DESFAZEM and pedido.estado == Pedido.Estado.APROVADO
+    return desfaz_se and pode_pedir_no_municipio(ator, pedido.municipio_id)
+
+
+def obter_pedido_para_pedir_que_se_desfaca(ator: Ator, *, pedido_id: UUID) -> Pedido:
+    """O pedido já feito que se pede para desfazer: 404 fora da abrangência; 403, dizendo quem pede, dentro dela."""
+    pedido = get_object_or_404(consultas.pedidos_em(ator.abrangencia), pk=pedido_id)
+    if not pode_pedir_no_municipio(ator, pedido.municipio_id):
+        raise SemPermissao(
+            "Pede que se desfaça a gestão ou a vigilância do município; quem responde pedidos desfaz sem pedir.",
+            permissao=Permissao.REDE_PEDIR,
+            em=pedido.municipio_id,
+            so_na_esfera=True,
+        )
+    return pedido
+
+
 def quem_responde(pedido: Pedido, *, dia: date) -> list[UUID]:
     """As pessoas a avisar: as do nível mais próximo que tem quem responda, sem quem pediu."""
     codigo = pedido.municipio_id

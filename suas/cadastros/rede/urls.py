@@ -36,4 +36,5 @@ urlpatterns = [
     path("pedidos/<uuid:pedido_id>/responder/", pedidos.responder, name="rede-responder"),
     path("pedidos/<uuid:pedido_id>/desistir/", pedidos.desistir, name="rede-desistir"),
     path("pedidos/<uuid:pedido_id>/desfazer/", juncao.desfazer, name="rede-desfazer"),
+    path("pedidos/<uuid:pedido_id>/pedir-para-desfazer/", juncao.pedir_que_se_desfaca, name="rede-pedir-para-desfazer"),
 ]

@@ -1,4 +1,7 @@
-"""Pedir que uma unidade abra, feche, reabra, se junte ou se desmembre; responder; desfazer. Quem pede não responde."""
+"""Pedir que uma unidade abra, feche, reabra, se junte ou se desmembre, ou que se desfaça; responder; desfazer.
+
+Quem pede não responde.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +9,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
 from django.urls import reverse
 
-from suas.cadastros.rede import consultas, permissoes
+from suas.cadastros.rede import consultas, juncao, permissoes
 from suas.cadastros.rede.acoes import desmembramento, existencia, fusao
 from suas.cadastros.rede.models import Pedido, Unidade
 from suas.cadastros.territorio.models import Municipio
@@ -28,7 +32,8 @@ class NovoPedido:
     """O que se pede. `dados`: na abertura, os campos da unidade; no fechamento, `dia` e `destino`; datas em ISO.
 
     Na junção, `unidade` é a que sai, e `dados` diz a que `fica` e os `campos` em que vale o cadastro que sai. No
-    desmembramento, `unidade` é a origem, e `dados` traz os campos da nova e as `escolhas` do que passa a ela.
+    desmembramento, `unidade` é a origem, e `dados` traz os campos da nova e as `escolhas` do que passa a ela. Para
+    desfazer um dos dois, `dados` é o que `para_desfazer` monta.
     """
 
     tipo: Pedido.Tipo
@@ -79,6 +84,20 @@ def _exigir_que_caiba(novo: NovoPedido) -> None:
         existencia.exigir_dia_de_fechar(novo.unidade, dia=date.fromisoformat(novo.dados["dia"]))
     elif novo.tipo == Pedido.Tipo.REABRIR and novo.unidade is not None:
         existencia.exigir_que_reabra(novo.unidade)
+    elif novo.tipo == Pedido.Tipo.DESFAZER:
+        _exigir_que_se_desfaca(Pedido.objects.select_related("unidade").get(pk=novo.dados["pedido"]))
+
+
+def para_desfazer(feito: Pedido, *, justificativa: str) -> NovoPedido:
+    """O pedido para que se desfaça o que outro, aprovado, fez; `fica` é a outra unidade, que também se trava."""
+    outra = feito.dados.get("fica") or feito.feito.get("nova", "")
+    return NovoPedido(
+        tipo=Pedido.Tipo.DESFAZER,
+        municipio=feito.municipio,
+        unidade=feito.unidade,
+        justificativa=justificativa,
+        dados={"pedido": str(feito.pk), "do_que": juncao.em_substantivo(feito), "fica": outra},
+    )
 
 
 def _exigir_sem_pedido(unidade: Unidade, fica: str | None) -> None:
@@ -215,6 +234,13 @@ def _fundir(pedido: Pedido, por: Ator, em: datetime) -> Unidade:
     return pedido.unidade
 
 
+def _desfazer(pedido: Pedido, por: Ator, em: datetime) -> Unidade:
+    assert pedido.unidade is not None
+    feito = Pedido.objects.get(pk=pedido.dados["pedido"])
+    desfazer(pedido=feito, motivo=pedido.justificativa, por=por, em=em, a_pedido=pedido)
+    return pedido.unidade
+
+
 def _desmembrar(pedido: Pedido, por: Ator, em: datetime) -> Unidade:
     assert pedido.unidade is not None
     pedido.feito = desmembramento.desmembrar(
@@ -230,20 +256,21 @@ _FEITOS: Mapping[str, Callable[[Pedido, Ator, datetime], Unidade]] = {
     Pedido.Tipo.REABRIR: _reabrir,
     Pedido.Tipo.FUNDIR: _fundir,
     Pedido.Tipo.DESMEMBRAR: _desmembrar,
+    Pedido.Tipo.DESFAZER: _desfazer,
 }
 
 
 @transaction.atomic
-def desfazer(*, pedido: Pedido, motivo: str, por: Ator, em: datetime) -> Pedido:
+def desfazer(*, pedido: Pedido, motivo: str, por: Ator, em: datetime, a_pedido: Pedido | None = None) -> Pedido:
     """Desfaz o que a aprovação fez, com motivo, e avisa quem pediu; o que mudou depois não volta, e fica escrito.
 
+    `a_pedido` é o pedido para desfazer, se foi por um: quem o fez recebe a resposta a ele, e não dois avisos.
     Erros: `AtoRecusado` se falta o motivo, se o pedido não é desses, se quem desfaz é quem pediu ou se já não cabe.
     """
     if not motivo.strip():
         raise AtoRecusado("Escreva por que se desfaz: fica na história das duas unidades.", campo="motivo")
     travado = Pedido.objects.select_for_update(of=("self",)).select_related("unidade", "municipio").get(pk=pedido.pk)
-    if travado.tipo not in _DESFEITOS or travado.estado != Pedido.Estado.APROVADO or travado.unidade is None:
-        raise AtoRecusado(f"O pedido para {travado} está {travado.get_estado_display()}: não há o que desfazer.")
+    _exigir_que_se_desfaca(travado)
     if consultas.e_de_quem_pediu(por, travado):
         raise AtoRecusado("Quem pediu não desfaz: outra pessoa que responde pedidos precisa fazê-lo.")
     travado.motivo_de_desfazer = motivo.strip()
@@ -253,7 +280,7 @@ def desfazer(*, pedido: Pedido, motivo: str, por: Ator, em: datetime) -> Pedido:
     travado.desfeito_por = por.vinculo.pk if por.vinculo else None
     travado.save(update_fields=["estado", "desfeito_em", "desfeito_por", "motivo_de_desfazer", "feito"])
     registrar(ato="rede.desfazer", objeto=travado, por=por, em=em, motivo=travado.motivo_de_desfazer)
-    if (quem := consultas.quem_pediu(travado)) is not None:
+    if (quem := consultas.quem_pediu(travado)) is not None and not _e_de(a_pedido, quem.pessoa_id):
         avisar(
             modelo="rede.desfeito",
             causa=f"desfeito:{travado.pk}",
@@ -269,6 +296,17 @@ def desfazer(*, pedido: Pedido, motivo: str, por: Ator, em: datetime) -> Pedido:
             em=em,
         )
     return travado
+
+
+def _exigir_que_se_desfaca(pedido: Pedido) -> None:
+    if pedido.tipo not in _DESFEITOS or pedido.estado != Pedido.Estado.APROVADO or pedido.unidade is None:
+        raise AtoRecusado(f"O pedido para {pedido} está {pedido.get_estado_display()}: não há o que desfazer.")
+
+
+def _e_de(pedido: Pedido | None, pessoa_id: UUID) -> bool:
+    """O pedido, se há, foi esta pessoa que fez?"""
+    quem = consultas.quem_pediu(pedido) if pedido is not None else None
+    return quem is not None and quem.pessoa_id == pessoa_id
 
 
 def _separar(pedido: Pedido, por: Ator, em: datetime) -> list[str]:

@@ -118,6 +118,16 @@ class Reabertura(Pedido):
         return {}
 
 
+class PedidoDeDesfazer(forms.Form):
+    """O pedido para que se desfaça uma junção ou um desmembramento: por quê."""
+
+    justificativa = texto(
+        "Por que desfazer",
+        ajuda="O que se viu depois; se aprovado, fica na história das duas unidades",
+        exigido="Escreva por que se pede que seja desfeito.",
+    )
+
+
 class Resposta(forms.Form):
     """A resposta a um pedido; a recusa exige o motivo, e isso a ação confere."""
 

@@ -125,6 +125,8 @@ def unidade(request: HttpRequest, unidade_id: UUID) -> HttpResponse:
         return resposta
     servicos = consultas.servicos_da_unidade(achada, hoje=request.hoje)
     atendidos = consultas.atendidos_pela(achada, hoje=request.hoje)
+    parentes = juncao.parentes(achada)
+    pode_juntar = permissoes.pode_pedir_no_municipio(request.ator, achada.municipio_id)
     return render(
         request,
         "rede/unidade.jinja",
@@ -143,11 +145,12 @@ def unidade(request: HttpRequest, unidade_id: UUID) -> HttpResponse:
             "quem_cuida": consultas.quem_cuida(achada),
             "pode_atualizar": not achada.fundida_em_id and permissoes.pode_atualizar(request.ator, achada),
             "ligacoes": [] if achada.fundida_em_id else ligacoes.da_unidade(achada, ator=request.ator),
-            "parentes": juncao.parentes(achada),
+            "parentes": parentes,
+            "ligaram": juncao.que_a_ligaram(achada, parentes) if pode_juntar else {},
             "veio_de": juncao.veio_de(request.GET.get("de", ""), para=achada),
             "passos": consultas.historia_da(achada, ator=request.ator),
             "pode_pedir": permissoes.pode_pedir(request.ator, achada),
-            "pode_juntar": permissoes.pode_pedir_no_municipio(request.ator, achada.municipio_id),
+            "pode_juntar": pode_juntar,
             "pedido": permissoes.pedido_a_espera(request.ator, achada),
             "aviso_do_ponto": consultas.aviso_do_ponto_da(achada, hoje=request.hoje),
         },

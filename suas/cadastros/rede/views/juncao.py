@@ -63,6 +63,27 @@ def _juntar_com(request: HttpRequest, sai: Unidade, fica: Unidade) -> HttpRespon
 
 
 @require_http_methods(["GET", "POST"])
+def pedir_que_se_desfaca(request: HttpRequest, pedido_id: UUID) -> HttpResponse:
+    """O município vê o que voltaria e pede; quem responde pedidos aprova ou recusa."""
+    feito = permissoes.obter_pedido_para_pedir_que_se_desfaca(request.ator, pedido_id=pedido_id)
+    if not permissoes.pode_pedir_que_se_desfaca(request.ator, feito):
+        messages.error(request, "Este pedido não tem o que desfazer: leia em que pé está.")
+        return redirect("rede-pedido", feito.pk)
+    form = forms.PedidoDeDesfazer(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        novo = acoes.para_desfazer(feito, justificativa=form.cleaned_data["justificativa"])
+        try:
+            pedido = acoes.pedir(novo=novo, por=request.ator, em=request.agora, hoje=request.hoje)
+        except AtoRecusado as recusa:
+            form.add_error(None, str(recusa))
+        else:
+            messages.success(request, "Pedido enviado. Você será avisado da resposta, e pode retirá-lo até lá.")
+            return redirect("rede-pedido", pedido.pk)
+    contexto = {"pedido": feito, "form": form, "se": juncao.se_desfizesse(feito), "pede": True}
+    return render(request, "rede/desfazer.jinja", contexto)
+
+
+@require_http_methods(["GET", "POST"])
 def desfazer(request: HttpRequest, pedido_id: UUID) -> HttpResponse:
     """O que voltaria e o que mudou depois e não volta; com o motivo, desfaz."""
     pedido = permissoes.obter_pedido_para_responder(request.ator, pedido_id=pedido_id)
@@ -78,5 +99,5 @@ def desfazer(request: HttpRequest, pedido_id: UUID) -> HttpResponse:
     if not permissoes.pode_desfazer(request.ator, pedido) and not form.errors:
         messages.error(request, "Este pedido não tem o que desfazer por aqui: leia em que pé está.")
         return redirect("rede-pedido", pedido.pk)
-    contexto = {"pedido": pedido, "form": form, "se": juncao.se_desfizesse(pedido)}
+    contexto = {"pedido": pedido, "form": form, "se": juncao.se_desfizesse(pedido), "pede": False}
     return render(request, "rede/desfazer.jinja", contexto)

@@ -100,6 +100,7 @@ def pedido(request: HttpRequest, pedido_id: UUID) -> HttpResponse:
 
 def _pagina(request: HttpRequest, achado: Pedido, form: forms.Resposta) -> HttpResponse:
     espera = achado.estado == Pedido.Estado.ESPERA
+    a_desfazer = juncao.a_desfazer(achado)
     return render(
         request,
         "rede/pedido.jinja",
@@ -111,6 +112,9 @@ def _pagina(request: HttpRequest, achado: Pedido, form: forms.Resposta) -> HttpR
             "responde": espera and permissoes.pode_responder(request.ator, achado),
             "desiste": espera and consultas.e_de_quem_pediu(request.ator, achado),
             "desfaz": permissoes.pode_desfazer(request.ator, achado),
+            "pede_que_desfaca": permissoes.pode_pedir_que_se_desfaca(request.ator, achado),
+            "a_desfazer": a_desfazer,
+            "se": juncao.se_desfizesse(a_desfazer) if a_desfazer and espera else None,
             "juncao": juncao.do_pedido(achado, hoje=request.hoje),
             "quem_desfez": consultas.quem_desfez(achado),
             "passaria": reparticao.o_que_passaria(achado) if espera and achado.tipo == Pedido.Tipo.DESMEMBRAR else [],
