@@ -15,6 +15,7 @@ class Rede(AppConfig):
             consultas,
             dados,
             frases,
+            importador_de_atendidos,
             importador_de_ofertas,
             importadores,
             na_busca,
@@ -46,6 +47,7 @@ class Rede(AppConfig):
         )
         importacoes.registrar(importadores.UNIDADES)
         importacoes.registrar(importador_de_ofertas.OFERTAS)
+        importacoes.registrar(importador_de_atendidos.ATENDIDOS)
         casas.registrar(especie="unidade", achar=consultas.casas_do_municipio, nomear=consultas.casas)
         secoes.registrar(
             secoes.Secao(

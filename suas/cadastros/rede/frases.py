@@ -26,13 +26,16 @@ FRASES = {
     "rede.atender": "informou que {objeto} atende {municipio}{como}",
     "rede.mudar_atendido": "mudou o que se diz de {municipio}, que {objeto} atende{como}",
     "rede.encerrar_atendido": "informou que {objeto} deixa de atender {municipio}{como}",
+    "rede.importar_atendidos": "importou municípios atendidos de uma planilha: {novos} novos e {mudados} mudados",
     "rede.pedir": "pediu para {objeto}",
     "rede.aprovar": "aprovou o pedido para {objeto}",
     "rede.recusar": "recusou o pedido para {objeto}",
     "rede.desistir": "retirou o pedido para {objeto}",
 }
-#: Na história de um registro, o ato que pôs muitos de uma vez.
+#: Na história de um registro, o ato que pôs muitos de uma vez fala só dele; o motivo diz de que planilha.
 NA_HISTORIA = {
-    "rede.carregar": "pôs no cadastro, numa carga de {quantas} unidades ({fonte})",
-    "rede.importar": "importou de uma planilha, com {novas} unidades novas e {mudadas} mudadas",
+    "rede.carregar": "pôs no cadastro ({fonte})",
+    "rede.importar": "importou o cadastro de uma planilha",
+    "rede.importar_ofertas": "importou de uma planilha o que a unidade oferta",
+    "rede.importar_atendidos": "importou de uma planilha os municípios que a unidade atende",
 }

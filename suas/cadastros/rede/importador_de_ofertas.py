@@ -8,12 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from normas.rede.tipificacao import nomes_dos_servicos
-from suas.cadastros.rede import colunas
+from suas.cadastros.rede import na_planilha
 from suas.cadastros.rede.acoes import ofertas
 from suas.cadastros.rede.acoes.periodos import exigir_que_caiba
-from suas.cadastros.rede.models import ServicoOfertado, Unidade
-from suas.cadastros.territorio.nomes import nome_de_busca
-from suas.cadastros.territorio.planilha import Codigos
+from suas.cadastros.rede.models import ServicoOfertado
 from suas.nucleo.importacoes.registro import AplicacaoRecusada, Coluna, Falta, Importador, Linha, Lote, Pedido
 from suas.nucleo.permissoes.ator import Ator
 from suas.nucleo.permissoes.permissao import Permissao
@@ -42,61 +40,20 @@ SINONIMOS = {
 class _Conjunto:
     """O que a conferência consulta, lido de uma vez."""
 
-    codigos: Codigos
-    por_identificador: Mapping[str, Unidade]
-    por_nome: Mapping[tuple[str, str], Sequence[Unidade]]
+    unidades: na_planilha.Unidades
     ofertas: Mapping[tuple[Any, str], Sequence[ServicoOfertado]]
 
 
 def _preparar(pedido: Pedido) -> _Conjunto:
-    unidades = list(Unidade.objects.filter(fundida_em__isnull=True).order_by("pk"))
-    por_nome: dict[tuple[str, str], list[Unidade]] = defaultdict(list)
-    for unidade in unidades:
-        por_nome[unidade.municipio_id, unidade.nome_busca].append(unidade)
     das_unidades: dict[tuple[Any, str], list[ServicoOfertado]] = defaultdict(list)
     for oferta in ServicoOfertado.objects.do_mais_novo():
         das_unidades[oferta.unidade_id, oferta.servico].append(oferta)
-    return _Conjunto(
-        codigos=Codigos(ano=pedido.em.year, abrangencia=pedido.abrangencia),
-        por_identificador={u.identificador: u for u in unidades if u.identificador},
-        por_nome=por_nome,
-        ofertas=das_unidades,
-    )
-
-
-def _codigo(linha: Linha, conjunto: _Conjunto) -> str:
-    return conjunto.codigos.codigo_de(linha["municipio"])
-
-
-def _unidades(linha: Linha, conjunto: _Conjunto) -> Sequence[Unidade]:
-    """As unidades do cadastro que a linha pode dizer: só serve quando é uma."""
-    if identificador := linha.get("identificador"):
-        achada = conjunto.por_identificador.get(identificador)
-        return [achada] if achada else []
-    nome = nome_de_busca(linha.get("unidade", ""))
-    return conjunto.por_nome.get((_codigo(linha, conjunto), nome), []) if nome else []
-
-
-def _unidade(linha: Linha, conjunto: _Conjunto) -> Unidade | None:
-    achadas = _unidades(linha, conjunto)
-    return achadas[0] if len(achadas) == 1 else None
-
-
-def _rotulo(linha: Linha, conjunto: _Conjunto) -> str:
-    unidade = _unidade(linha, conjunto)
-    de_quem = unidade.nome if unidade else linha.get("unidade") or linha.get("identificador") or ""
-    return f"{SERVICOS[linha['servico']]}, {de_quem}"
-
-
-def _chave(linha: Linha, conjunto: _Conjunto) -> tuple[str, ...]:
-    unidade = _unidade(linha, conjunto)
-    de_quem = str(unidade.pk) if unidade else str(linha.get("identificador") or linha.get("unidade") or "")
-    return (de_quem, linha["servico"])
+    return _Conjunto(unidades=na_planilha.ler(pedido), ofertas=das_unidades)
 
 
 def _gravada(linha: Linha, conjunto: _Conjunto) -> ServicoOfertado | None:
     """A oferta que a linha diz: a do mesmo começo ou fim, ou a que não acabou."""
-    unidade = _unidade(linha, conjunto)
+    unidade = conjunto.unidades.achar(linha)
     if unidade is None:
         return None
     todas = conjunto.ofertas.get((unidade.pk, linha["servico"]), [])
@@ -114,20 +71,9 @@ def _dados(linha: Linha, gravada: ServicoOfertado | None) -> ofertas.Dados:
 
 
 def _conferir(linha: Linha, conjunto: _Conjunto) -> Iterable[Falta]:
-    codigo = _codigo(linha, conjunto)
-    if erro := conjunto.codigos.erro_de_existencia(codigo):
-        yield Falta(coluna="municipio", mensagem=erro)
-        return
-    unidade = _unidade(linha, conjunto)
-    if unidade is None:
-        yield _sem_unidade(linha, conjunto, codigo)
-        return
-    if unidade.municipio_id != codigo:
-        onde = conjunto.codigos.lugar(unidade.municipio_id)
-        yield Falta(
-            coluna="identificador",
-            mensagem=f"{linha['identificador']} é de {unidade.nome}, em {onde}. Confira o número ou o município.",
-        )
+    unidade, faltas = conjunto.unidades.achar(linha), list(conjunto.unidades.faltas(linha))
+    if faltas or unidade is None:
+        yield from faltas
         return
     gravada = _gravada(linha, conjunto)
     dados = _dados(linha, gravada)
@@ -138,28 +84,6 @@ def _conferir(linha: Linha, conjunto: _Conjunto) -> Iterable[Falta]:
         )
     except AtoRecusado as recusa:
         yield Falta(coluna=recusa.campo or "", mensagem=str(recusa))
-
-
-def _sem_unidade(linha: Linha, conjunto: _Conjunto, codigo: str) -> Falta:
-    """Por que a linha não diz uma unidade do cadastro."""
-    if identificador := linha.get("identificador"):
-        return Falta(
-            coluna="identificador",
-            mensagem=f"{identificador} não é de nenhuma unidade do cadastro. Confira os 11 algarismos, ou importe "
-            "primeiro as unidades.",
-        )
-    if not linha.get("unidade"):
-        return Falta(coluna="unidade", mensagem="falta dizer de que unidade. Escreva o identificador ou o nome.")
-    quantas = len(_unidades(linha, conjunto))
-    onde = conjunto.codigos.lugar(codigo)
-    if quantas:
-        return Falta(
-            coluna="unidade", mensagem=f"há {quantas} unidades com esse nome em {onde}. Escreva o identificador."
-        )
-    return Falta(
-        coluna="unidade",
-        mensagem=f"{linha['unidade']} não está no cadastro de {onde}. Confira o nome, ou importe primeiro as unidades.",
-    )
 
 
 def _atual(linha: Linha, conjunto: _Conjunto) -> Mapping[str, Any] | None:
@@ -174,7 +98,7 @@ def _atual(linha: Linha, conjunto: _Conjunto) -> Mapping[str, Any] | None:
 def _aplicar(lote: Lote, *, por: Ator, em: Any) -> None:
     linhas = []
     for linha in lote.linhas:
-        unidade, gravada = _unidade(linha, lote.conjunto), _gravada(linha, lote.conjunto)
+        unidade, gravada = lote.conjunto.unidades.achar(linha), _gravada(linha, lote.conjunto)
         if unidade is None:
             raise AplicacaoRecusada(f"Linha {linha.numero}: a unidade já não está no cadastro. Confira de novo.")
         linhas.append(
@@ -186,11 +110,6 @@ def _aplicar(lote: Lote, *, por: Ator, em: Any) -> None:
         raise AplicacaoRecusada(str(recusa)) from recusa
 
 
-def _da_unidade(codigo: str) -> Coluna:
-    """A mesma coluna da planilha de unidades."""
-    return next(coluna for coluna in colunas.UNIDADES if coluna.codigo == codigo)
-
-
 OFERTAS = Importador(
     codigo="servicos-ofertados",
     nome="Serviços ofertados",
@@ -198,16 +117,7 @@ OFERTAS = Importador(
     permissao=Permissao.REDE_ATUALIZAR,
     aprova=Permissao.REDE_APROVAR,
     colunas=(
-        _da_unidade("identificador"),
-        _da_unidade("municipio"),
-        Coluna(
-            codigo="unidade",
-            nome="Unidade",
-            ajuda="O nome como está no cadastro, se não há identificador.",
-            exemplo="CRAS Centro",
-            ler=celulas.texto(maximo=150),
-            sinonimos=("nome", "nome_centro", "nome da unidade", "nome_unidade"),
-        ),
+        *na_planilha.COLUNAS,
         Coluna(
             codigo="servico",
             nome="Serviço",
@@ -248,9 +158,9 @@ OFERTAS = Importador(
     ),
     le=("rede.unidade", "rede.servicoofertado", "territorio.municipio"),
     preparar=_preparar,
-    territorio=_codigo,
-    rotulo=_rotulo,
-    chave=_chave,
+    territorio=lambda linha, conjunto: conjunto.unidades.codigo(linha),
+    rotulo=lambda linha, conjunto: f"{SERVICOS[linha['servico']]}, {conjunto.unidades.rotulo(linha)}",
+    chave=lambda linha, conjunto: (conjunto.unidades.chave(linha), linha["servico"]),
     conferir=_conferir,
     atual=_atual,
     aplicar=_aplicar,

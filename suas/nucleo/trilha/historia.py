@@ -81,9 +81,13 @@ def _um_por_transacao(registros: Sequence[Model], transacoes: Iterable[UUID]) ->
         dele = ato.objeto_tipo == alvo._meta.label_lower and ato.objeto_id == str(alvo.pk)
         # dois atos sobre o registro na mesma transação (fundir e fechar) ficam os dois; de um lote, só um
         chave = ato.pk if dele or ato.transacao is None else ato.transacao
-        escolhidos.setdefault(chave, ato)
+        no_lugar = escolhidos.setdefault(chave, ato)
+        # num lote, diz melhor o ato sobre registros como este do que o da planilha que o trouxe
+        if no_lugar.objeto_tipo != alvo._meta.label_lower and ato.objeto_tipo == alvo._meta.label_lower:
+            escolhidos[chave] = ato
     proprios = {ato.transacao for ato in escolhidos.values() if ato.objeto_id == str(alvo.pk)}
-    return [ato for chave, ato in escolhidos.items() if chave == ato.pk or ato.transacao not in proprios]
+    ficam = [ato for chave, ato in escolhidos.items() if chave == ato.pk or ato.transacao not in proprios]
+    return sorted(ficam, key=lambda ato: ato.pk, reverse=True)
 
 
 def _campos(alteracoes: Iterable[Alteracao]) -> tuple[palavras.Campo, ...]:

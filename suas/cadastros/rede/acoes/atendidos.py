@@ -1,10 +1,13 @@
-"""Os municípios que uma unidade regional atende: informar, mudar a cota ou o fluxo, encerrar."""
+"""Os municípios que uma unidade regional atende: informar, mudar a cota ou o fluxo, encerrar, trazer de planilha."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from decimal import Decimal
+from uuid import UUID
 
 from django.db import transaction
 
@@ -16,6 +19,8 @@ from suas.nucleo.permissoes.ator import Ator
 from suas.nucleo.recusa import AtoRecusado
 from suas.nucleo.trilha.acoes import registrar
 
+LOTE = 500
+
 
 @dataclass(frozen=True, kw_only=True)
 class Combinado:
@@ -25,6 +30,9 @@ class Combinado:
     cota_percentual: Decimal | None = None
     fluxo: str = ""
     desde: date | None = None
+
+
+_DITOS = tuple(campo.name for campo in fields(Combinado))
 
 
 @transaction.atomic
@@ -105,3 +113,51 @@ def _fechar(
     custo = "" if atendido.cota_percentual is None else f"{atendido.cota_percentual:.2f}% do custo".replace(".", ",")
     dados = {"municipio": str(atendido.municipio), "como": dito(vagas, custo, em_palavras(atendido))}
     registrar(ato=ato, objeto=unidade, por=por, em=em, motivo=motivo.strip(), dados=dados)
+
+
+@dataclass(frozen=True, kw_only=True)
+class DaPlanilha:
+    """A linha de uma planilha conferida: a unidade, o município, o que se diz e, se já há, o período que ela muda."""
+
+    unidade: UUID
+    municipio: str
+    combinado: Combinado
+    ate: date | None
+    atendido: int | None = None
+
+
+@transaction.atomic
+def importar(*, linhas: Sequence[DaPlanilha], motivo: str, por: Ator, em: datetime) -> None:
+    """Grava de uma vez os municípios atendidos de uma planilha, com as mesmas exigências de um a um.
+
+    Erros: `AtoRecusado` com o município que não cabe na unidade; nada fica gravado.
+    """
+    travadas = Unidade.objects.select_for_update(of=("self",)).filter(pk__in={linha.unidade for linha in linhas})
+    unidades = {unidade.pk: unidade for unidade in travadas.order_by("pk")}
+    gravados: dict[tuple[UUID, str], dict[int | None, MunicipioAtendido]] = defaultdict(dict)
+    for atendido in MunicipioAtendido.objects.filter(unidade__in=unidades).select_related("municipio__uf"):
+        gravados[atendido.unidade_id, atendido.municipio_id][atendido.pk] = atendido
+    lugares = Municipio.objects.select_related("uf").in_bulk({linha.municipio for linha in linhas})
+    novos, mudados = [], []
+    for linha in linhas:
+        unidade, do_par = unidades[linha.unidade], gravados[linha.unidade, linha.municipio]
+        outros = [atendido for pk, atendido in do_par.items() if pk != linha.atendido]
+        ditos = {**vars(linha.combinado), "ate": linha.ate}
+        de_que = str(lugares[linha.municipio])
+        exigir_que_caiba(unidade=unidade, de_que=de_que, desde=ditos["desde"], ate=linha.ate, outros=outros)
+        if linha.atendido is None:
+            novos.append(MunicipioAtendido(unidade=unidade, municipio=lugares[linha.municipio], **ditos))
+            continue
+        mudado = do_par[linha.atendido]
+        for nome, valor in ditos.items():
+            setattr(mudado, nome, valor)
+        mudados.append(mudado)
+    MunicipioAtendido.objects.bulk_create(novos, batch_size=LOTE)
+    MunicipioAtendido.objects.bulk_update(mudados, [*_DITOS, "ate"], batch_size=LOTE)
+    for unidade in unidades.values():
+        unidade.versao, unidade.mudada_em = unidade.versao + 1, em
+    Unidade.objects.bulk_update(unidades.values(), ["versao", "mudada_em"], batch_size=LOTE)
+    if unidades:
+        contas = {"novos": len(novos), "mudados": len(mudados)}
+        primeira = next(iter(unidades.values()))
+        registrar(ato="rede.importar_atendidos", objeto=primeira, por=por, em=em, motivo=motivo, dados=contas)

@@ -185,7 +185,7 @@ def test_a_unidade_posta_numa_carga_conta_a_historia_dela_e_nao_a_do_lote() -> N
 
     for unidade_posta in (uma, outra):
         passo = consultas.historia_da(unidade_posta, ator=gestora)[0]
-        assert passo.o_que == "pôs no cadastro, numa carga de 2 unidades (Exemplo)"
+        assert passo.o_que == "pôs no cadastro (Exemplo)"
     assert em_palavras(list(Ato.objects.filter(ato="rede.carregar")))[0].o_que == (
         "pôs no cadastro 2 unidades de uma vez (Exemplo)"
     )
