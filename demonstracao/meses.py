@@ -14,7 +14,8 @@ from normas.registros.leitura import formulario
 from normas.registros.preenchimento import TOTAL
 from suas.cadastros.rede.models import Unidade
 from suas.nucleo.permissoes.ator import Ator
-from suas.vigilancia.mensais import acoes, consultas
+from suas.vigilancia.mensais import consultas
+from suas.vigilancia.mensais.acoes import envio
 from suas.vigilancia.mensais.models import RegistroMensal
 
 MESES = 6
@@ -35,7 +36,7 @@ def criar(*, por: Ator, em: datetime) -> int:
         if (registro := _mes(unidade, vez.meses_antes(atras), ultimo=atras == 0))
         and (enviado_em := _enviado_em(unidade, vez.meses_antes(atras), hoje=dia_de(em)))
     ]
-    return acoes.carregar(meses=meses, fonte=FONTE, por=por, em=em)
+    return envio.carregar(meses=meses, fonte=FONTE, por=por, em=em)
 
 
 def _mes(unidade: Unidade, mes: Competencia, *, ultimo: bool) -> RegistroMensal | None:

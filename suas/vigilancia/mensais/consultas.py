@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
+from django.contrib.auth import get_user_model
 from django.db.models import Count, OuterRef, Q, Subquery
 
 from normas.base.competencia import Competencia
@@ -20,6 +21,7 @@ from suas.atendimento.familias.consultas.familia import do_mes
 from suas.atendimento.familias.listas import TipoDeAtendimento
 from suas.cadastros.rede.models import Unidade, UnidadeQuerySet
 from suas.nucleo import tranca
+from suas.nucleo.trilha.consultas import atos_de
 from suas.vigilancia.mensais.models import Envio, RegistroMensal
 
 Estado = RegistroMensal.Estado
@@ -36,8 +38,26 @@ DOS_ATENDIMENTOS: Mapping[str, Mapping[TipoDeAtendimento, str]] = {
     "RMA-CREAS": {TipoDeAtendimento.INDIVIDUALIZADO: "M.1", TipoDeAtendimento.VISITA_DOMICILIAR: "M.4"},
 }
 MESES_ANTERIORES = 12
+#: Quantos atos da trilha se olham para achar quem escreveu uma célula.
+ULTIMOS_ATOS = 200
 #: O formulário em vigor vem de 2017; antes disso não há transcrição (ADR 0070).
 PRIMEIRA = Competencia(2017, 1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Situacao:
+    """Em que pé está o mês, em palavras, e o tom com que se mostra."""
+
+    texto: str
+    tom: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Autor:
+    """Quem escreveu um número, e quando."""
+
+    nome: str
+    em: datetime
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,15 +66,20 @@ class Linha:
 
     unidade: Unidade
     registro: RegistroMensal | None
+    envios: int = 0
+
+    @property
+    def situacao(self) -> Situacao:
+        return situacao(self.registro, envios=self.envios)
 
     @property
     def estado(self) -> str:
-        return self.registro.get_estado_display() if self.registro is not None else "não começou"
+        return self.situacao.texto
 
     @property
     def entregue(self) -> bool:
         """Enviado e não devolvido."""
-        return self.registro is not None and self.registro.estado in {Estado.ENVIADO, Estado.APROVADO}
+        return self.registro is not None and self.registro.estado in RegistroMensal.ENTREGUES
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,6 +94,27 @@ class Conta:
     @property
     def faltam(self) -> int:
         return self.devem - self.entregaram
+
+
+TONS: Mapping[str, str] = {
+    Estado.ENVIADO: "info",
+    Estado.EM_ANALISE: "info",
+    Estado.DEVOLVIDO: "alerta",
+    Estado.APROVADO: "sucesso",
+    Estado.PUBLICADO: "sucesso",
+}
+
+
+def situacao(registro: RegistroMensal | None, *, envios: int) -> Situacao:
+    """O estado do mês; do segundo envio em diante, o que vale é uma versão corrigida."""
+    if registro is None:
+        return Situacao(texto="não começou", tom="neutro")
+    texto, tom = registro.get_estado_display(), TONS.get(registro.estado, "neutro")
+    if registro.estado == Estado.RASCUNHO and envios:
+        return Situacao(texto=f"reaberto para corrigir a versão {envios}", tom="alerta")
+    if registro.estado in RegistroMensal.ENTREGUES and envios > 1:
+        texto = f"corrigido, versão {envios}: {texto}"
+    return Situacao(texto=texto, tom=tom)
 
 
 def competencia_da_vez(hoje: date) -> Competencia:
@@ -97,10 +143,13 @@ def quadro(municipio: str, *, competencia: Competencia, so: UUID | None = None) 
     unidades = que_devem(competencia).filter(municipio_id=municipio).order_by("tipo", "nome_busca", "id")
     if so is not None:
         unidades = unidades.filter(pk=so)
-    registros = {
-        r.unidade_id: r for r in RegistroMensal.objects.filter(competencia=str(competencia), unidade__in=unidades)
-    }
-    return [Linha(unidade=unidade, registro=registros.get(unidade.pk)) for unidade in unidades]
+    do_mes = RegistroMensal.objects.filter(competencia=str(competencia), unidade__in=unidades)
+    registros = {r.unidade_id: r for r in do_mes.annotate(quantos_envios=Count("envios"))}
+    return [
+        Linha(unidade=unidade, registro=feito, envios=feito.quantos_envios if feito is not None else 0)
+        for unidade in unidades
+        for feito in (registros.get(unidade.pk),)
+    ]
 
 
 def contas(onde: str, *, competencia: Competencia) -> list[Conta]:
@@ -112,7 +161,7 @@ def contas(onde: str, *, competencia: Competencia) -> list[Conta]:
         devem[linha["municipio_id"][:algarismos]] += linha["quantas"]
     entregues: Counter[tuple[str, str]] = Counter()
     registros = RegistroMensal.objects.filter(
-        competencia=str(competencia), estado__in=(Estado.ENVIADO, Estado.APROVADO), unidade__in=unidades
+        competencia=str(competencia), estado__in=RegistroMensal.ENTREGUES, unidade__in=unidades
     )
     for feita in registros.values("abrangencia", "estado").annotate(quantas=Count("pk")).order_by("abrangencia"):
         entregues[feita["abrangencia"][:algarismos], feita["estado"]] += feita["quantas"]
@@ -120,8 +169,8 @@ def contas(onde: str, *, competencia: Competencia) -> list[Conta]:
         Conta(
             codigo=codigo,
             devem=quantas,
-            entregaram=entregues[codigo, Estado.ENVIADO] + entregues[codigo, Estado.APROVADO],
-            aprovadas=entregues[codigo, Estado.APROVADO],
+            entregaram=sum(entregues[codigo, estado] for estado in RegistroMensal.ENTREGUES),
+            aprovadas=sum(entregues[codigo, estado] for estado in RegistroMensal.ACEITOS),
         )
         for codigo, quantas in sorted(devem.items())
     ]
@@ -136,6 +185,25 @@ def registro_de(unidade: Unidade, *, competencia: Competencia) -> RegistroMensal
 def envios(registro: RegistroMensal) -> list[Envio]:
     """Do mais novo ao mais antigo, com quem enviou e o que se respondeu."""
     return list(registro.envios.select_related("pessoa", "resposta__pessoa"))
+
+
+def quem_escreveu(registro: RegistroMensal, *, celula: str) -> Autor | None:
+    """Quem gravou por último a célula, segundo a trilha; de um rascunho gravado inteiro, quem o gravou."""
+    with tranca.como_sistema():  # a trilha é do território de quem agiu, e a linha é deste registro
+        atos = atos_de(registro).filter(ato__in=("mensais.guardar", "mensais.guardar_celula"))
+        for ato in atos[:ULTIMOS_ATOS]:
+            if ato.dados.get("celula", celula) == celula:
+                pessoa = get_user_model().objects.filter(pk=ato.pessoa_id).first() if ato.pessoa_id else None
+                return Autor(nome=pessoa.nome if pessoa is not None else "outro sistema", em=ato.em)
+    return None
+
+
+def nomes_de_quem_justificou(envios: Iterable[Envio]) -> dict[str, str]:
+    """Pessoa → nome, de quem assina as justificativas destes envios."""
+    ids = {autor["pessoa"] for envio in envios for autor in envio.autores.values() if autor["pessoa"]}
+    if not ids:
+        return {}
+    return {str(pk): nome for pk, nome in get_user_model().objects.filter(pk__in=ids).values_list("pk", "nome")}
 
 
 def anteriores(unidade: Unidade, *, competencia: Competencia) -> dict[Competencia, Preenchimento]:

@@ -7,14 +7,14 @@ TABELAS = (
         modelo="mensais.registromensal",
         nenhum=(
             "id", "unidade", "abrangencia", "formulario", "competencia", "estado", "itens", "justificativas",
-            "motivo_da_correcao", "mudado_em",            "versao", "sintetico",
+            "autores", "motivo_da_correcao", "mudado_em", "versao", "sintetico",
         ),
     ),
     Tabela(
         modelo="mensais.envio",
         nenhum=(
-            "id", "registro", "abrangencia", "numero", "versao_do_formulario", "itens", "justificativas", "avisos",
-            "calculados", "motivo", "em", "pessoa", "papel",
+            "id", "registro", "abrangencia", "numero", "versao_do_formulario", "itens", "justificativas", "autores",
+            "avisos", "calculados", "motivo", "em", "pessoa", "papel",
         ),
     ),
     Tabela(

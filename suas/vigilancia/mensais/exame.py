@@ -1,17 +1,54 @@
-"""O mês diante das regras do formulário: o que impede, o que pede justificativa e o que só avisa."""
+"""O mês diante das regras do formulário: o que impede, o que pede justificativa, o que só avisa e o que falta."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
 from normas.base.competencia import Competencia
-from normas.base.inconsistencia import Inconsistencia
+from normas.base.inconsistencia import Gravidade, Inconsistencia
 from normas.registros.conferencia import conferir as conferir_formulario
 from normas.registros.exame import Contexto
 from normas.registros.formulario import Versao
 from normas.registros.leitura import formulario
-from normas.registros.preenchimento import ler_objeto
+from normas.registros.preenchimento import Situacao, ler_objeto
 from suas.cadastros.territorio.consultas import portes_do_municipio
 from suas.vigilancia.mensais import consultas
 from suas.vigilancia.mensais.models import RegistroMensal
+
+
+@dataclass(frozen=True, kw_only=True)
+class Critica:
+    """O que a página diz enquanto se escreve: o que não combina, e que itens ainda não têm resposta.
+
+    `cobra`: alguém quis enviar, e o que falta se diz em cada item.
+    """
+
+    achadas: Sequence[Inconsistencia] = ()
+    faltam: Sequence[str] = ()
+    justificadas: frozenset[str] = frozenset()
+    cobra: bool = False
+
+    @property
+    def impedem(self) -> int:
+        return sum(achada.impede_envio for achada in self.achadas)
+
+    @property
+    def a_justificar(self) -> int:
+        """As que pedem uma justificativa que ainda não se escreveu."""
+        return sum(
+            achada.gravidade is Gravidade.JUSTIFICAR and achada.regra not in self.justificadas
+            for achada in self.achadas
+        )
+
+    @property
+    def por_item(self) -> dict[str, list[Inconsistencia]]:
+        """Cada inconsistência no primeiro dos itens dela."""
+        separadas: dict[str, list[Inconsistencia]] = {}
+        for achada in self.achadas:
+            for item in achada.itens[:1]:
+                separadas.setdefault(item, []).append(achada)
+        return separadas
 
 
 def versao_de(registro: RegistroMensal) -> Versao:
@@ -33,3 +70,26 @@ def conferir(registro: RegistroMensal, *, parcial: bool = False) -> tuple[Incons
     )
     preenchido = ler_objeto(registro.itens, versao=versao)
     return conferir_formulario(versao=versao, competencia=competencia, preenchimento=preenchido, contexto=contexto)
+
+
+def criticar(registro: RegistroMensal | None, *, versao: Versao) -> Critica:
+    """O que já se pode dizer de um rascunho; sem registro, faltam todos os itens."""
+    if registro is None:
+        return Critica(faltam=list(versao.itens))
+    return de_achadas(conferir(registro, parcial=True), registro, versao=versao)
+
+
+def de_achadas(
+    achadas: Iterable[Inconsistencia], registro: RegistroMensal, *, versao: Versao, cobra: bool = False
+) -> Critica:
+    """A crítica com estas inconsistências; as de item sem resposta dizem-se à parte, numa linha só."""
+    preenchido = ler_objeto(registro.itens, versao=versao)
+    faltam = [item.codigo for item in versao.itens.values() if preenchido.situacao(item) is Situacao.NAO_INFORMADO]
+    regra, recusados = versao.regra_de_preenchimento.codigo, {recusa.item for recusa in preenchido.recusas}
+    sem_resposta = set(faltam) - recusados
+    return Critica(
+        achadas=[a for a in achadas if a.regra != regra or not a.itens or a.itens[0] not in sem_resposta],
+        faltam=[codigo for codigo in faltam if codigo in sem_resposta],
+        justificadas=frozenset(registro.justificativas),
+        cobra=cobra,
+    )

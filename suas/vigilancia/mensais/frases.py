@@ -2,9 +2,12 @@
 
 FRASES = {
     "mensais.guardar": "guardou o rascunho: {objeto}",
+    "mensais.guardar_celula": "escreveu um número no rascunho: {objeto}",
     "mensais.enviar": "enviou o mês: {objeto}",
+    "mensais.analisar": "começou a conferir o mês: {objeto}",
     "mensais.devolver": "devolveu o mês para correção: {objeto}",
     "mensais.aprovar": "aprovou o mês: {objeto}",
+    "mensais.publicar": "publicou o mês: {objeto}",
     "mensais.carregar": "carregou meses de outro sistema",
     "mensais.reabrir": "reabriu o mês para corrigir: {objeto}",
 }

@@ -15,14 +15,24 @@ from suas.nucleo.identificador import uuid7
 class RegistroMensal(models.Model):
     """O mês de uma unidade num formulário. `itens` é o que está escrito agora, código do item → número ou quadrinhos.
 
-    O estado é do último passo; o que valeu está nos envios. `justificativas`: código da regra → o que se escreveu.
+    O estado é do último passo; o que valeu está nos envios. `justificativas`: código da regra → o que se escreveu;
+    `autores`: código da regra → quem o escreveu e quando.
     """
 
     class Estado(models.TextChoices):
         RASCUNHO = "rascunho", "em rascunho"
         ENVIADO = "enviado", "enviado, à espera da conferência"
+        EM_ANALISE = "em_analise", "em análise"
         DEVOLVIDO = "devolvido", "devolvido para correção"
         APROVADO = "aprovado", "aprovado"
+        PUBLICADO = "publicado", "publicado"
+
+    #: O mês que se escreve; nos outros estados há um envio que vale, e mudar é reabrir.
+    ABERTOS = frozenset({Estado.RASCUNHO, Estado.DEVOLVIDO})
+    #: Enviado e não devolvido: a unidade entregou.
+    ENTREGUES = frozenset({Estado.ENVIADO, Estado.EM_ANALISE, Estado.APROVADO, Estado.PUBLICADO})
+    #: A vigilância disse que está certo.
+    ACEITOS = frozenset({Estado.APROVADO, Estado.PUBLICADO})
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     unidade = models.ForeignKey(Unidade, on_delete=models.PROTECT, related_name="registros_mensais")
@@ -32,6 +42,7 @@ class RegistroMensal(models.Model):
     estado = models.CharField(max_length=10, choices=Estado.choices, default=Estado.RASCUNHO)
     itens = models.JSONField(default=dict, blank=True)
     justificativas = models.JSONField(default=dict, blank=True)
+    autores = models.JSONField("quem justificou", default=dict, blank=True)
     motivo_da_correcao = models.CharField("por que se corrige", max_length=300, blank=True)
     mudado_em = models.DateTimeField("mudado em")
     versao = models.PositiveIntegerField("versão", default=1)
@@ -71,6 +82,7 @@ class Envio(models.Model):
     versao_do_formulario = models.CharField("versão do formulário", max_length=20)
     itens = models.JSONField()
     justificativas = models.JSONField(default=dict)
+    autores = models.JSONField("quem justificou", default=dict)
     avisos = models.JSONField(default=list)
     calculados = models.JSONField("o que os registros diziam", default=dict)
     motivo = models.CharField("por que se corrigiu", max_length=300, blank=True)

@@ -12,7 +12,8 @@ from suas.nucleo.identidade.tests import fabricas as identidade
 from suas.nucleo.identidade.tests.fabricas import AGORA, HOJE
 from suas.nucleo.permissoes import papeis
 from suas.nucleo.permissoes.ator import Ator
-from suas.vigilancia.mensais import acoes, consultas
+from suas.vigilancia.mensais import consultas
+from suas.vigilancia.mensais.acoes import conferencia, envio, preenchimento
 from suas.vigilancia.mensais.models import Envio, RegistroMensal, Resposta
 
 MES = Competencia(2026, 10)
@@ -33,7 +34,7 @@ def rascunho(
 ) -> RegistroMensal:
     """O mês da unidade guardado, por padrão todo com zero."""
     atual = consultas.registro_de(unidade, competencia=mes)
-    return acoes.guardar(
+    return preenchimento.guardar(
         unidade=unidade,
         competencia=mes,
         itens=itens if itens is not None else zerado(unidade),
@@ -47,13 +48,13 @@ def rascunho(
 def enviado(unidade: Unidade, *, itens: Mapping[str, Any] | None = None, mes: Competencia = MES) -> Envio:
     """O mês da unidade enviado."""
     registro = rascunho(unidade, itens=itens, mes=mes)
-    return acoes.enviar(registro=registro, por=coordena(unidade), em=AGORA, hoje=HOJE)
+    return envio.enviar(registro=registro, por=coordena(unidade), em=AGORA, hoje=HOJE)
 
 
 def devolvido(unidade: Unidade) -> Envio:
     """O mês enviado, devolvido pela vigilância e enviado de novo: há resposta, e há o que conferir."""
     registro = enviado(unidade).registro
-    acoes.responder(
+    conferencia.responder(
         registro=registro,
         tipo=Resposta.Tipo.DEVOLVER,
         motivo="Faltou contar as visitas.",

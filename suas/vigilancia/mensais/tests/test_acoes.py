@@ -14,7 +14,9 @@ from suas.nucleo.identidade.tests import fabricas as identidade
 from suas.nucleo.identidade.tests.fabricas import AGORA, HOJE
 from suas.nucleo.permissoes import papeis
 from suas.nucleo.recusa import AtoRecusado, MudouNoMeioTempo
-from suas.vigilancia.mensais import acoes, consultas
+from suas.vigilancia.mensais import consultas
+from suas.vigilancia.mensais.acoes import conferencia, preenchimento
+from suas.vigilancia.mensais.acoes import envio as envios
 from suas.vigilancia.mensais.models import Envio, RegistroMensal, Resposta
 from suas.vigilancia.mensais.tests import fabricas
 from suas.vigilancia.mensais.tests.fabricas import MES
@@ -33,7 +35,9 @@ def vigilancia(unidade):
 
 
 def responder(registro, tipo, motivo=""):
-    return acoes.responder(registro=registro, tipo=tipo, motivo=motivo, por=vigilancia(registro.unidade), em=AGORA)
+    return conferencia.responder(
+        registro=registro, tipo=tipo, motivo=motivo, por=vigilancia(registro.unidade), em=AGORA
+    )
 
 
 def test_o_rascunho_guarda_tambem_o_que_nao_combina(cras):
@@ -46,8 +50,8 @@ def test_o_rascunho_guarda_tambem_o_que_nao_combina(cras):
 def test_o_que_impede_se_diz_com_os_numeros_e_nada_se_envia(cras):
     registro = fabricas.rascunho(cras, itens=fabricas.zerado(cras, A_1=5, A_2=8))
 
-    with pytest.raises(acoes.EnvioRecusado) as recusa:
-        acoes.enviar(registro=registro, por=fabricas.coordena(cras), em=AGORA, hoje=HOJE)
+    with pytest.raises(envios.EnvioRecusado) as recusa:
+        envios.enviar(registro=registro, por=fabricas.coordena(cras), em=AGORA, hoje=HOJE)
 
     assert any("A.2 = 8" in achada.mensagem for achada in recusa.value.inconsistencias)
     assert not Envio.objects.exists()
@@ -58,10 +62,10 @@ def test_o_que_pede_justificativa_sai_com_ela_e_a_guarda(cras):
     registro = fabricas.rascunho(cras, itens=itens)
     enviar = {"por": fabricas.coordena(cras), "em": AGORA, "hoje": HOJE}
 
-    with pytest.raises(acoes.EnvioRecusado) as recusa:
-        acoes.enviar(registro=registro, **enviar)
+    with pytest.raises(envios.EnvioRecusado) as recusa:
+        envios.enviar(registro=registro, **enviar)
     regras = {achada.regra for achada in recusa.value.inconsistencias}
-    registro = acoes.guardar(
+    registro = preenchimento.guardar(
         unidade=cras,
         competencia=MES,
         itens=itens,
@@ -70,7 +74,7 @@ def test_o_que_pede_justificativa_sai_com_ela_e_a_guarda(cras):
         por=fabricas.coordena(cras),
         em=AGORA,
     )
-    envio = acoes.enviar(registro=registro, **enviar)
+    envio = envios.enviar(registro=registro, **enviar)
 
     assert set(envio.justificativas) == regras
     assert envio.itens["B.1"] == 5
@@ -80,7 +84,7 @@ def test_o_mes_que_nao_acabou_nao_se_envia(cras):
     registro = fabricas.rascunho(cras, mes=Competencia(2026, 11))
 
     with pytest.raises(AtoRecusado, match="11/2026 ainda não acabou"):
-        acoes.enviar(registro=registro, por=fabricas.coordena(cras), em=AGORA, hoje=HOJE)
+        envios.enviar(registro=registro, por=fabricas.coordena(cras), em=AGORA, hoje=HOJE)
 
 
 @pytest.mark.parametrize(
@@ -122,7 +126,7 @@ def test_o_enviado_so_se_muda_reabrindo_e_o_motivo_vai_no_envio_seguinte(cras):
 
     with pytest.raises(AtoRecusado, match="reabra-o dizendo por quê"):
         fabricas.rascunho(cras)
-    acoes.reabrir(registro=registro, motivo="Faltou contar o grupo da tarde.", por=fabricas.coordena(cras), em=AGORA)
+    envios.reabrir(registro=registro, motivo="Faltou contar o grupo da tarde.", por=fabricas.coordena(cras), em=AGORA)
 
     assert fabricas.enviado(cras).motivo == "Faltou contar o grupo da tarde."
 
@@ -140,7 +144,7 @@ def test_duas_janelas_nao_se_sobrescrevem(cras):
     fabricas.rascunho(cras)
 
     with pytest.raises(MudouNoMeioTempo):
-        acoes.guardar(
+        preenchimento.guardar(
             unidade=cras,
             competencia=MES,
             itens={},

@@ -12,7 +12,8 @@ from suas.nucleo.identidade.tests.fabricas import AGORA
 from suas.nucleo.permissoes import papeis
 from suas.vigilancia.fatos import consultas
 from suas.vigilancia.fatos.models import FatoDaUnidade, FatoDoMunicipio
-from suas.vigilancia.mensais import acoes, consolidacao, tarefas
+from suas.vigilancia.mensais import consolidacao, tarefas
+from suas.vigilancia.mensais.acoes import conferencia, envio
 from suas.vigilancia.mensais.models import Resposta
 from suas.vigilancia.mensais.tests import fabricas
 from suas.vigilancia.mensais.tests.fabricas import MES
@@ -36,7 +37,7 @@ def enviar(unidade, mes=MES, **itens):
 
 
 def reabrir(registro):
-    acoes.reabrir(
+    envio.reabrir(
         registro=registro, motivo="Faltou somar as visitas", por=fabricas.coordena(registro.unidade), em=AGORA
     )
 
@@ -72,7 +73,7 @@ def test_o_que_a_vigilancia_devolveu_sai_da_soma_e_volta_o_envio_anterior(cras):
     enviar(cras, A_1=900)
     responder = {"por": identidade.ator(papeis.VIGILANCIA_MUNICIPAL, cras.municipio_id), "em": AGORA}
 
-    acoes.responder(registro=registro, tipo=Resposta.Tipo.DEVOLVER, motivo="900 famílias não cabem", **responder)
+    conferencia.responder(registro=registro, tipo=Resposta.Tipo.DEVOLVER, motivo="900 famílias não cabem", **responder)
 
     assert consultas.do_lugar(cras.municipio_id, **CRAS).itens["A.1"].total == 9
 
@@ -81,7 +82,7 @@ def test_devolvido_o_unico_envio_nao_resta_fato_nenhum(cras):
     registro = enviar(cras, A_1=9).registro
     responder = {"por": identidade.ator(papeis.VIGILANCIA_MUNICIPAL, cras.municipio_id), "em": AGORA}
 
-    acoes.responder(registro=registro, tipo=Resposta.Tipo.DEVOLVER, motivo="900 famílias não cabem", **responder)
+    conferencia.responder(registro=registro, tipo=Resposta.Tipo.DEVOLVER, motivo="900 famílias não cabem", **responder)
 
     assert not FatoDaUnidade.objects.exists() and not FatoDoMunicipio.objects.exists()
 

@@ -13,7 +13,7 @@ from suas.nucleo.identidade.tests.fabricas import AGORA, HOJE
 from suas.nucleo.obrigacoes import consultas
 from suas.nucleo.obrigacoes.models import Entrega
 from suas.nucleo.permissoes import papeis
-from suas.vigilancia.mensais import acoes
+from suas.vigilancia.mensais.acoes import conferencia, envio
 from suas.vigilancia.mensais.models import Resposta
 from suas.vigilancia.mensais.tests import fabricas
 
@@ -32,7 +32,7 @@ def devem_o_mes(em=HOJE):
 
 
 def devolver(registro):
-    acoes.responder(
+    conferencia.responder(
         registro=registro,
         tipo=Resposta.Tipo.DEVOLVER,
         motivo="Faltou contar as visitas.",
@@ -54,7 +54,7 @@ def test_devolvido_volta_a_faltar_e_o_segundo_envio_guarda_o_dia_do_primeiro(cra
     devolver(registro)
 
     assert len(devem_o_mes(HOJE + timedelta(days=1))) == 1
-    acoes.enviar(registro=registro, por=fabricas.coordena(cras), em=AMANHA + timedelta(days=30), hoje=HOJE)
+    envio.enviar(registro=registro, por=fabricas.coordena(cras), em=AMANHA + timedelta(days=30), hoje=HOJE)
     de_pe = Entrega.objects.get(retirada__isnull=True)
     assert de_pe.primeira == HOJE
     assert de_pe.dia == HOJE + timedelta(days=31)
@@ -63,7 +63,7 @@ def test_devolvido_volta_a_faltar_e_o_segundo_envio_guarda_o_dia_do_primeiro(cra
 def test_reaberto_diz_por_que_deixou_de_valer(cras):
     registro = fabricas.enviado(cras).registro
 
-    acoes.reabrir(
+    envio.reabrir(
         registro=registro, motivo="Contamos duas vezes a mesma visita.", por=fabricas.coordena(cras), em=AMANHA
     )
 

@@ -13,7 +13,7 @@ from suas.cadastros.rede.tests import fabricas as rede
 from suas.cadastros.territorio.tests.fabricas import VITORIA
 from suas.nucleo.identidade.tests import fabricas as identidade
 from suas.nucleo.permissoes import papeis
-from suas.vigilancia.mensais import forms
+from suas.vigilancia.mensais.celulas import nome_do_item
 from suas.vigilancia.mensais.models import Envio, RegistroMensal
 from suas.vigilancia.mensais.tests import fabricas
 from suas.vigilancia.mensais.tests.fabricas import MES
@@ -49,8 +49,8 @@ def texto(resposta):
 def tudo_zero(**mudancas):
     """O envio da página com zero em todos os itens do RMA do CRAS."""
     versao = formulario("RMA-CRAS", em=MES)
-    envio = {forms.nome_do_campo(codigo): "0" for codigo in versao.itens}
-    return envio | {"versao": "0"} | {forms.nome_do_campo(k.replace("_", ".")): v for k, v in mudancas.items()}
+    envio = {nome_do_item(codigo): "0" for codigo in versao.itens}
+    return envio | {"versao": "0"} | {nome_do_item(k.replace("_", ".")): v for k, v in mudancas.items()}
 
 
 def test_a_coordenacao_preenche_envia_a_vigilancia_devolve_e_aprova(cras):
@@ -94,7 +94,7 @@ def test_o_que_impede_volta_com_os_numeros_e_o_digitado(cras):
 
 
 def test_o_que_ficou_sem_resposta_se_diz_numa_linha_so(cras):
-    envio = tudo_zero() | {forms.nome_do_campo("B.1"): "", forms.nome_do_campo("D.7"): "", "enviar": "sim"}
+    envio = tudo_zero() | {nome_do_item("B.1"): "", nome_do_item("D.7"): "", "enviar": "sim"}
 
     pagina = texto(
         entrar(papeis.COORDENACAO_UNIDADE, cras).post(reverse("rma-preencher", args=[cras.pk, OUTUBRO]), envio)
@@ -108,7 +108,7 @@ def test_o_formulario_com_quadrinhos_guarda_e_mostra_cada_um(cras):
     creas = rede.unidade("CREAS Norte", tipo="creas")
     item = next(i for i in formulario("RMA-CREAS", em=MES).itens.values() if i.desdobramento)
     celula = next(iter(item.desdobramento.celulas))
-    nome = forms.nome_do_campo(item.codigo, celula.sexo, celula.faixa)
+    nome = nome_do_item(item.codigo, celula.sexo, celula.faixa)
     coordena = entrar(papeis.COORDENACAO_UNIDADE, creas)
     pagina = reverse("rma-preencher", args=[creas.pk, OUTUBRO])
 
