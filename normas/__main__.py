@@ -1,4 +1,4 @@
-"""`python -m normas partilha`, `porte`, `equipe`, `formulario` e `fluxo`, sem a plataforma."""
+"""`python -m normas partilha`, `porte`, `equipe`, `formulario`, `fluxo` e `piso`, sem a plataforma."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from normas.comandos import comando_partilha, comando_porte
 from normas.comandos_da_equipe import comando_equipe
 from normas.comandos_do_fluxo import comando_fluxo
 from normas.comandos_do_formulario import comando_formulario
+from normas.comandos_do_piso import comando_piso
 from normas.linha_de_comando import USO_ERRADO
 
 COMANDOS = {
@@ -16,6 +17,7 @@ COMANDOS = {
     "equipe": comando_equipe,
     "formulario": comando_formulario,
     "fluxo": comando_fluxo,
+    "piso": comando_piso,
 }
 
 

@@ -27,7 +27,7 @@ from normas.partilha.prioridade import (
     valores_do_municipio,
 )
 from normas.partilha.regras import Regras, regras_do_exercicio
-from normas.pisos.pbf import MESES_DO_ANO
+from normas.pisos.calculo import MESES_DO_ANO
 from normas.territorio.porte import Porte, porte_pelos_limites
 
 

@@ -1,17 +1,14 @@
-"""Piso Básico Fixo: a fórmula da norma e o valor por CRAS."""
+"""Piso Básico Fixo: o valor em vigor, por CRAS e por porte."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 
 from normas.base.fundamento import Fundamento
 from normas.parametros.leitura import parametro
+from normas.pisos.calculo import MESES_DO_ANO
 from normas.territorio.porte import Porte
-
-MESES_DO_ANO = 12
-FUNDAMENTO_DA_FORMULA = Fundamento("NOB/SUAS 2005 (Resolução CNAS nº 130/2005)", "item 5.5, II, a, Piso Básico Fixo")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,21 +22,6 @@ class PisoPorCras:
     fundamento: Fundamento
     evidencia: str
     observacao: str
-
-
-def pbf_pela_formula(*, custo_anual_centavos: int, familias: int) -> Fraction:
-    """PBF = (CS / FR) / MA, em centavos por família por mês, exato (a fração não é arredondada).
-
-    CS é o custo médio anual do serviço, FR as famílias referenciadas, MA os doze meses.
-
-    Erros: `ValueError` para custo negativo ou menos de uma família.
-    """
-    if custo_anual_centavos < 0 or familias < 1:
-        raise ValueError(
-            f"O custo ({custo_anual_centavos} centavos) não pode ser negativo e as famílias "
-            f"referenciadas ({familias}) são ao menos 1."
-        )
-    return Fraction(custo_anual_centavos, familias) / MESES_DO_ANO
 
 
 def piso_por_cras(*, familias: int, em: date) -> PisoPorCras:

@@ -59,6 +59,11 @@ GRUPOS: dict[str, tuple[Comando, ...]] = {
             resumo="os passos de um processo da norma (`fluxo mostrar habilitacao-municipio --json`)",
             onde="normas.comandos_do_fluxo:comando_fluxo",
         ),
+        Comando(
+            nome="piso",
+            resumo="o valor mensal de um piso (`piso calcular PBF CS=54000.00 FR=2500 MA=12`)",
+            onde="normas.comandos_do_piso:comando_piso",
+        ),
     ),
     "Operar uma instalação": (
         Comando(

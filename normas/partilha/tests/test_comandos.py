@@ -346,7 +346,7 @@ def test_python_m_normas_nao_carrega_a_plataforma(pasta):
 def test_comando_desconhecido(capsys):
     assert main([]) == 2
     assert main(["outro"]) == 2
-    assert "Comandos: partilha, porte, equipe, formulario, fluxo" in capsys.readouterr().err
+    assert "Comandos: partilha, porte, equipe, formulario, fluxo, piso" in capsys.readouterr().err
 
 
 def test_main_chama_o_comando(pasta, capsys):

@@ -1,33 +1,14 @@
-"""Piso Básico Fixo: a fórmula e o valor por CRAS."""
+"""Piso Básico Fixo: o valor por CRAS."""
 
 from __future__ import annotations
 
 from datetime import date
-from fractions import Fraction
 
 import pytest
 
 from normas.parametros.leitura import ParametroForaDeVigencia
-from normas.pisos.pbf import FUNDAMENTO_DA_FORMULA, pbf_pela_formula, piso_por_cras, piso_por_porte
+from normas.pisos.pbf import piso_por_cras, piso_por_porte
 from normas.territorio.porte import Porte
-
-
-@pytest.mark.parametrize(
-    ("custo", "familias", "pbf"),
-    [
-        (5_400_000, 2500, 180),
-        (0, 2500, 0),
-        (100, 1, Fraction(25, 3)),
-    ],
-)
-def test_a_formula_e_cs_por_fr_por_ma(custo, familias, pbf):
-    assert pbf_pela_formula(custo_anual_centavos=custo, familias=familias) == pbf
-
-
-@pytest.mark.parametrize(("custo", "familias"), [(-1, 10), (10, 0), (10, -1)])
-def test_a_formula_recusa_o_que_nao_existe(custo, familias):
-    with pytest.raises(ValueError, match="não pode ser negativo"):
-        pbf_pela_formula(custo_anual_centavos=custo, familias=familias)
 
 
 @pytest.mark.parametrize(
@@ -62,7 +43,3 @@ def test_fora_da_vigencia_e_sem_familia():
         piso_por_porte(porte=Porte.MEDIO, em=date(2014, 1, 1))
     with pytest.raises(ValueError, match="ao menos 1 família, e foram informadas 0"):
         piso_por_cras(familias=0, em=date(2014, 1, 1))
-
-
-def test_a_formula_cita_o_item():
-    assert FUNDAMENTO_DA_FORMULA.dispositivo == "item 5.5, II, a, Piso Básico Fixo"
