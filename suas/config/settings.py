@@ -99,6 +99,7 @@ INSTALLED_APPS = [
     "suas.cadastros.entidades",
     "suas.cadastros.trabalhadores",
     "suas.atendimento.familias",
+    "suas.atendimento.servicos",
     "suas.vigilancia.indicadores",
     "suas.vigilancia.fatos",
     "suas.vigilancia.mensais",

@@ -24,6 +24,7 @@ urlpatterns = [
     path("entidades/", include("suas.cadastros.entidades.urls")),
     path("", include("suas.cadastros.trabalhadores.urls")),
     path("familias/", include("suas.atendimento.familias.urls")),
+    path("", include("suas.atendimento.servicos.urls")),
     path("indicadores/", include("suas.vigilancia.indicadores.urls")),
     path("mensais/", include("suas.vigilancia.mensais.urls")),
     path("mensais/", include("suas.vigilancia.devolutiva.urls")),

@@ -13,7 +13,9 @@ from django.test import Client
 from django.test.client import ClientHandler
 from django.urls import reverse
 
+from suas.atendimento.familias.models import Prontuario
 from suas.atendimento.familias.tests import fabricas as familias
+from suas.atendimento.servicos.tests import fabricas as servicos
 from suas.cadastros.cobertura.tests import fabricas as cobertura
 from suas.cadastros.entidades.tests import fabricas as entidades
 from suas.cadastros.fundos.tests import fabricas as fundos
@@ -290,6 +292,17 @@ class Cena:
             "integrante": str(integrante.pk),
             "pessoa_atendida": str(integrante.pessoa_id),
             "atendimento": str(familias.atendimento(prontuario).pk),
+            **self._servicos(prontuario),
+        }
+
+    def _servicos(self, prontuario: Prontuario) -> dict[str, str]:
+        """Um encaminhamento que chegou à unidade da cena, um que saiu dela a um órgão, e um protocolo a responder."""
+        cras = Unidade.objects.get(pk=self.nomes["cras"])
+        de_la = familias.familia(cras, nome="Davi do Exemplo")
+        return {
+            "encaminhamento_recebido": str(servicos.encaminhamento(de_la, prontuario.unidade, hoje=ONTEM.date()).pk),
+            "encaminhamento_de_fora": str(servicos.encaminhamento(prontuario, None, orgao="INSS").pk),
+            "protocolo": str(servicos.protocolo(cras, prontuario.unidade, aceita=False).pk),
         }
 
     def cliente(self, pessoa: str | None) -> Client:

@@ -13,6 +13,8 @@ from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from suas.atendimento.familias.tests import fabricas as familias
+from suas.atendimento.servicos.tests import fabricas as servicos
 from suas.cadastros.cobertura.tests import fabricas as cobertura
 from suas.cadastros.entidades.tests import fabricas as entidades
 from suas.cadastros.fundos.tests import fabricas as fundos
@@ -31,6 +33,7 @@ from tests import mundo
 
 pytestmark = pytest.mark.django_db
 MUITAS = 20
+CRAS_E_CREAS = ("cras", "creas")
 
 
 class Cenario:
@@ -53,6 +56,7 @@ class Cenario:
         self.mais_avisos_e_pedidos(range(1))  # a lista vazia nem consulta as linhas
         self.convidar("primeira@exemplo.example")
         self.mais_lotacoes(range(1))
+        self.mais_encaminhamentos(1)
 
     def mais_partilhas(self) -> None:
         for _ in range(MUITAS):
@@ -127,6 +131,14 @@ class Cenario:
         ServicoOfertado.objects.create(unidade=creas, servico="paefi", capacidade=50)
         outro = next(codigo for codigo, *_ in mundo.NO_ES if codigo != onde)
         MunicipioAtendido.objects.create(unidade=creas, municipio_id=outro)
+
+    def mais_encaminhamentos(self, quantos: int = MUITAS) -> None:
+        """Encaminhamentos, cada um de uma unidade nova a outra."""
+        for numero in range(quantos):
+            cras, creas = (
+                rede.unidade(f"{tipo} {numero} que encaminha", onde="3205309", tipo=tipo) for tipo in CRAS_E_CREAS
+            )
+            servicos.encaminhamento(familias.familia(cras), creas)
 
     def mais_orgaos(self) -> None:
         """Mais municípios com órgão gestor e fundo, e mais mandatos e contas nos do estado."""
@@ -214,6 +226,9 @@ LISTAS = [
     (("cobertura-servico", "paefi"), Cenario.mais_unidades),
     (("cobertura-servico-uf", "paefi", "ES"), Cenario.mais_unidades),
     (("rede-lista?servico=paefi",), Cenario.mais_unidades),
+    (("esperas",), Cenario.mais_encaminhamentos),
+    (("esperas-uf", "ES"), Cenario.mais_encaminhamentos),
+    (("esperas-municipio", "3205309"), Cenario.mais_encaminhamentos),
     (("ente", "32"), Cenario.mais_orgaos),
     (("orgao", "32", "orgao_gestor"), Cenario.mais_orgaos),
     (("fundo", "32"), Cenario.mais_orgaos),

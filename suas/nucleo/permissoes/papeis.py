@@ -95,7 +95,8 @@ ADMINISTRACAO_FEDERAL = Papel(
         "estados, dos municípios e dos conselhos e cuida da instalação."
     ),
     esferas=UNIAO,
-    permissoes=frozenset(P) - {P.CONSELHO_ATUALIZAR, P.FAMILIA_SUPERVISIONAR} - _ATENDIMENTO - _MES | _MES_LIDO,
+    permissoes=frozenset(P) - {P.CONSELHO_ATUALIZAR, P.FAMILIA_SUPERVISIONAR, P.PROTOCOLO_PACTUAR} - _ATENDIMENTO - _MES
+    | _MES_LIDO,
     nomeia={
         "administracao_federal": UNIAO,
         "gestao_estadual": UF,
@@ -223,7 +224,7 @@ COORDENACAO_UNIDADE = Papel(
         "a equipe anota das famílias."
     ),
     esferas=MUNICIPIO,
-    permissoes=_REDE | _QUADRO | _ATENDIMENTO | _MES_DA_UNIDADE | {P.FAMILIA_SUPERVISIONAR},
+    permissoes=_REDE | _QUADRO | _ATENDIMENTO | _MES_DA_UNIDADE | {P.FAMILIA_SUPERVISIONAR, P.PROTOCOLO_PACTUAR},
     casa="unidade",
 )
 TECNICO_SUPERIOR = Papel(

@@ -28,6 +28,7 @@ class Permissao(StrEnum):
     FAMILIA_IDENTIFICAR = "familia.identificar"
     FAMILIA_ATENDER = "familia.atender"
     FAMILIA_SUPERVISIONAR = "familia.supervisionar"
+    PROTOCOLO_PACTUAR = "protocolo.pactuar"
     # o que as unidades informam todo mês
     RMA_VER = "rma.ver"
     RMA_PREENCHER = "rma.preencher"
@@ -77,6 +78,7 @@ _EM_PALAVRAS = {
     Permissao.FAMILIA_IDENTIFICAR: "procurar e registrar famílias na própria unidade",
     Permissao.FAMILIA_ATENDER: "ler o prontuário e anotar atendimentos na própria unidade",
     Permissao.FAMILIA_SUPERVISIONAR: "ver quem leu prontuários de outra unidade",
+    Permissao.PROTOCOLO_PACTUAR: "pactuar protocolos de encaminhamento pela própria unidade",
     Permissao.RMA_VER: "ler o registro mensal das unidades",
     Permissao.RMA_PREENCHER: "preencher e enviar o registro mensal",
     Permissao.RMA_CONFERIR: "aprovar ou devolver o registro mensal",

@@ -129,3 +129,11 @@ def cras_do_bairro(municipio: str, *, bairro: str) -> Unidade | None:
         if procurado in {nome_de_busca(nome) for nome in territorio.bairros}
     ]
     return donos[0] if len(donos) == 1 else None
+
+
+def referencias(familias: Iterable[UUID]) -> dict[UUID, str]:
+    """Por família, como se chama a pessoa de referência dela: o nome que as listas mostram."""
+    abertos = Integrante.objects.filter(
+        familia__in=list(familias), ate__isnull=True, parentesco=Parentesco.REFERENCIA
+    ).select_related("pessoa")
+    return {integrante.familia_id: integrante.pessoa.como_se_chama for integrante in abertos}

@@ -72,7 +72,7 @@ LE_O_MES, PREENCHE_O_MES, CUIDA_DO_MES = (
 )
 PODE = {
     "administracao_federal": set(P)
-    - {P.CONSELHO_ATUALIZAR, P.FAMILIA_SUPERVISIONAR}
+    - {P.CONSELHO_ATUALIZAR, P.FAMILIA_SUPERVISIONAR, P.PROTOCOLO_PACTUAR}
     - ATENDE
     - {P.RMA_PREENCHER, P.RMA_CONFERIR},
     "gestao_estadual": LE_O_MES
@@ -111,7 +111,11 @@ PODE = {
     | EXAMINA
     | CUIDA_DAS_UNIDADES
     | CUIDA_DAS_ENTIDADES,
-    "coordenacao_unidade": PREENCHE_O_MES | CUIDA_DAS_UNIDADES | CUIDA_DO_QUADRO | ATENDE | {P.FAMILIA_SUPERVISIONAR},
+    "coordenacao_unidade": PREENCHE_O_MES
+    | CUIDA_DAS_UNIDADES
+    | CUIDA_DO_QUADRO
+    | ATENDE
+    | {P.FAMILIA_SUPERVISIONAR, P.PROTOCOLO_PACTUAR},
     "tecnico_superior": ATENDE,
     "tecnico_medio": ATENDE,
     "recepcao": {P.FAMILIA_IDENTIFICAR},
