@@ -26,6 +26,7 @@ PODE: Mapping[P, str] = {
     P.FAMILIA_IDENTIFICAR: "procurar e registrar famílias na própria unidade, sem ler o prontuário",
     P.FAMILIA_ATENDER: "ler o prontuário da própria unidade e anotar atendimentos",
     P.FAMILIA_SUPERVISIONAR: "ver quem leu, com motivo, o que outra unidade anotou, sem ver de que família",
+    P.PROTOCOLO_PACTUAR: "combinar com outra unidade os encaminhamentos de uma à outra, pela própria unidade",
     P.RMA_VER: "ler o registro mensal das unidades que alcança",
     P.RMA_PREENCHER: "preencher, enviar e corrigir o registro mensal das unidades de que cuida",
     P.RMA_CONFERIR: "aprovar ou devolver o registro mensal que as unidades enviam",
