@@ -3,11 +3,11 @@
 FRASES = {
     "servicos.encaminhar": "encaminhou uma família ou alguém dela",
     "servicos.aceitar_encaminhamento": "aceitou um encaminhamento",
-    "servicos.recusar_encaminhamento": "não aceitou um encaminhamento",
+    "servicos.recusar_encaminhamento": "recusou um encaminhamento",
     "servicos.devolver_encaminhamento": "devolveu um encaminhamento com retorno",
     "servicos.anotar_retorno": "anotou o retorno de um órgão",
     "servicos.cancelar_encaminhamento": "cancelou um encaminhamento",
     "servicos.propor_protocolo": "propôs um protocolo a outra unidade",
     "servicos.aceitar_protocolo": "aceitou um protocolo de outra unidade",
-    "servicos.recusar_protocolo": "não aceitou um protocolo de outra unidade",
+    "servicos.recusar_protocolo": "recusou um protocolo de outra unidade",
 }

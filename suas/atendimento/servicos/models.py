@@ -8,7 +8,6 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from suas.atendimento.familias.models import Familia, PessoaAtendida, Prontuario
 from suas.atendimento.servicos import listas
 from suas.cadastros.rede.models import Unidade
 from suas.nucleo.identificador import uuid7
@@ -75,11 +74,11 @@ class Encaminhamento(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     abrangencia = models.CharField("município", max_length=7)
-    familia = models.ForeignKey(Familia, on_delete=models.PROTECT, related_name="encaminhamentos")
+    familia = models.ForeignKey("familias.Familia", on_delete=models.PROTECT, related_name="encaminhamentos")
     pessoa = models.ForeignKey(
-        PessoaAtendida, on_delete=models.PROTECT, null=True, blank=True, related_name="encaminhamentos"
+        "familias.PessoaAtendida", on_delete=models.PROTECT, null=True, blank=True, related_name="encaminhamentos"
     )
-    prontuario = models.ForeignKey(Prontuario, on_delete=models.PROTECT, related_name="encaminhamentos")
+    prontuario = models.ForeignKey("familias.Prontuario", on_delete=models.PROTECT, related_name="encaminhamentos")
     origem = models.ForeignKey(Unidade, on_delete=models.PROTECT, related_name="+", verbose_name="quem encaminhou")
     destino = models.ForeignKey(
         Unidade, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="quem recebe"

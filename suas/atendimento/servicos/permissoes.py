@@ -65,7 +65,7 @@ def pactua(ator: Ator) -> bool:
 
 def obter_unidade_para_pactuar(ator: Ator) -> Unidade:
     """A unidade que o ator coordena; 403 aos demais."""
-    unidade = Unidade.objects.filter(pk=ator.unidade).first() if pactua(ator) else None
+    unidade = Unidade.objects.filter(pk=ator.unidade).first() if ator.unidade and pactua(ator) else None
     if unidade is None or not ator.pode(PACTUAR, em=unidade.municipio_id, unidade=unidade.pk):
         raise SemPermissao(QUEM_PACTUA, permissao=PACTUAR, em=ator.abrangencia)
     return unidade

@@ -137,3 +137,10 @@ def referencias(familias: Iterable[UUID]) -> dict[UUID, str]:
         familia__in=list(familias), ate__isnull=True, parentesco=Parentesco.REFERENCIA
     ).select_related("pessoa")
     return {integrante.familia_id: integrante.pessoa.como_se_chama for integrante in abertos}
+
+
+def ingressos(municipio: str, *, desde: date) -> list[tuple[UUID, str, int]]:
+    """Por unidade e forma de ingresso, quantos prontuários se abriram desde o dia."""
+    abertos = Prontuario.objects.filter(abrangencia=municipio, aberto_dia__gte=desde)
+    contas = abertos.values("unidade", "ingresso").annotate(quantos=Count("pk")).order_by("unidade", "ingresso")
+    return [(conta["unidade"], conta["ingresso"], conta["quantos"]) for conta in contas]

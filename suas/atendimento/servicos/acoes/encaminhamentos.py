@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -13,7 +14,6 @@ from django.urls import reverse
 from suas.atendimento.familias.acoes.familias import Chegada, abrir_prontuario
 from suas.atendimento.familias.consultas.familia import prontuario_na
 from suas.atendimento.familias.listas import Ingresso
-from suas.atendimento.familias.models import PessoaAtendida, Prontuario
 from suas.atendimento.familias.permissoes import QUEM_ATENDE
 from suas.atendimento.servicos import listas
 from suas.atendimento.servicos.consultas import encaminhamentos as leitura
@@ -24,6 +24,9 @@ from suas.nucleo.avisos.acoes import avisar
 from suas.nucleo.permissoes.ator import Ator
 from suas.nucleo.recusa import AtoRecusado
 from suas.nucleo.trilha.acoes import registrar
+
+if TYPE_CHECKING:
+    from suas.atendimento.familias.models import PessoaAtendida, Prontuario
 
 Etapa = Encaminhamento.Etapa
 #: Sem protocolo entre as duas unidades, este é o prazo que se espera (leitura do projeto, ADR 0095).
@@ -56,7 +59,7 @@ def encaminhar(
     """
     if por.pessoa is None:
         raise AtoRecusado(QUEM_ATENDE)
-    if novo.chave is not None and (feito := _ja_feito(prontuario, novo)) is not None:
+    if (feito := _ja_feito(prontuario, novo)) is not None:
         return feito
     _exigir_destino(prontuario.unidade, novo, hoje=hoje)
     if novo.pessoa is not None and not prontuario.familia.integrantes.filter(pessoa=novo.pessoa).exists():
@@ -163,6 +166,8 @@ def cancelar(*, encaminhamento: Encaminhamento, motivo: str, por: Ator, em: date
 
 
 def _ja_feito(prontuario: Prontuario, novo: Novo) -> Encaminhamento | None:
+    if novo.chave is None:
+        return None
     feito = Encaminhamento.objects.filter(pk=novo.chave, prontuario=prontuario).first()
     if feito is None:
         return None

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 
-from suas.atendimento.familias.models import Familia
 from suas.atendimento.servicos.listas import Codigo
 from suas.atendimento.servicos.models import Encaminhamento, Passo
 from suas.cadastros.rede.models import Unidade
 from suas.nucleo import tranca
 from suas.nucleo.identidade import consultas as identidade
 from suas.nucleo.permissoes.papeis import COORDENACAO_UNIDADE
+
+if TYPE_CHECKING:
+    from suas.atendimento.familias.models import Familia
 
 Etapa = Encaminhamento.Etapa
 _COM_TUDO = ("familia", "pessoa", "origem", "destino", "profissional")
@@ -77,7 +80,7 @@ _FAMILIAS: Mapping[str, Mapping[str, Codigo]] = {
 }
 
 
-def do_mes(formulario: str, unidade: Unidade, primeiro: date, fim: date) -> dict[str, Sequence[UUID]]:
+def do_mes(formulario: str, unidade: Unidade, primeiro: date, fim: date) -> Mapping[str, Sequence[UUID]]:
     """O que conta em cada item do mês: um encaminhamento por família (C.2, C.3, C.5, M.3) ou por pessoa (C.4).
 
     Nada, na unidade que ainda não registra encaminhamentos: o que falta não é zero. O cancelado não conta.

@@ -11,8 +11,8 @@ from uuid import UUID
 from django.db.models import Count, QuerySet
 from django.db.models.functions import Substr
 
+from suas.atendimento.familias.consultas.familia import ingressos
 from suas.atendimento.familias.listas import Ingresso
-from suas.atendimento.familias.models import Prontuario
 from suas.atendimento.servicos.models import Encaminhamento
 from suas.cadastros.rede.models import Unidade
 from suas.nucleo import tranca
@@ -132,15 +132,9 @@ class Acesso:
 @tranca.como_sistema()  # idem
 def acesso_por_unidade(municipio: str, *, desde: date) -> list[tuple[Unidade, Acesso]]:
     """A forma de ingresso dos prontuários abertos no período, por unidade do município. Duas consultas."""
-    linhas = (
-        Prontuario.objects.filter(abrangencia=municipio, aberto_dia__gte=desde)
-        .values("unidade", "ingresso")
-        .annotate(quantos=Count("pk"))
-        .order_by("unidade", "ingresso")
-    )
     contas: dict[UUID, Counter[str]] = {}
-    for linha in linhas:
-        contas.setdefault(linha["unidade"], Counter())[linha["ingresso"]] += linha["quantos"]
+    for unidade, ingresso, quantos in ingressos(municipio, desde=desde):
+        contas.setdefault(unidade, Counter())[ingresso] += quantos
     unidades = Unidade.objects.in_bulk(list(contas))
     feitas = [(unidades[pk], _acesso(conta)) for pk, conta in contas.items()]
     return sorted(feitas, key=lambda par: (par[0].tipo, par[0].nome_busca))

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 
-from suas.atendimento.familias.models import Integrante
 from suas.atendimento.servicos import listas
 from suas.atendimento.servicos.acoes.encaminhamentos import Novo
 from suas.atendimento.servicos.acoes.protocolos import MAXIMO_DE_CAMPOS, PRAZO_MAXIMO, Proposta
 from suas.atendimento.servicos.models import Protocolo
 from suas.cadastros.rede.models import Unidade
+
+if TYPE_CHECKING:
+    from suas.atendimento.familias.models import Integrante
 
 DESTA_FAMILIA = ("", "A família inteira")
 DAQUI, DE_LA = "daqui", "de_la"
