@@ -132,6 +132,9 @@ class CoberturaDoServico(Schema):
     unidades: int = Field(description="Unidades em funcionamento, com sede no território, que o ofertam hoje.")
     capacidade: int | None = Field(description="A soma das informadas; nulo se nenhuma unidade a informou.")
     unidades_sem_capacidade: int
+    capacidade_das_entidades: int | None = Field(
+        description="A soma do que as entidades informam caber, à parte; nulo se nenhuma informou."
+    )
     ofertas_de_entidades: int
     municipios: int
     municipios_com_oferta: int
@@ -175,6 +178,7 @@ def _do_servico(achado: por_servico.DoServico) -> dict[str, Any]:
         "unidades": achado.unidades,
         "capacidade": achado.capacidade,
         "unidades_sem_capacidade": achado.sem_capacidade,
+        "capacidade_das_entidades": achado.capacidade_das_entidades,
         "ofertas_de_entidades": achado.entidades,
         "municipios": achado.municipios,
         "municipios_com_oferta": achado.com_oferta,

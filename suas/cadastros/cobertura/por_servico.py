@@ -1,7 +1,8 @@
 """Quem oferta cada serviço da Tipificação, calculado na hora: pela própria rede, por unidade regional, por entidade.
 
 O que ninguém registrou não se diz que falta: “sem oferta registrada” é o que o cadastro sabe. A capacidade soma a das
-unidades com sede no lugar; a regional conta para os municípios que atende, e a capacidade dela, só na sede.
+unidades com sede no lugar; a regional conta para os municípios que atende, e a capacidade dela, só na sede. A das
+entidades se soma à parte, e nunca à das unidades (ADR 0067).
 """
 
 from __future__ import annotations
@@ -41,6 +42,7 @@ class NoMunicipio:
     regionais: int = 0
     vagas: int = 0
     entidades: int = 0
+    capacidade_das_entidades: int | None = None
 
     @property
     def situacao(self) -> str:
@@ -66,6 +68,7 @@ class DoServico:
     capacidade: int | None
     sem_capacidade: int
     entidades: int
+    capacidade_das_entidades: int | None
     municipios: int
     em: Mapping[str, int]
 
@@ -90,6 +93,7 @@ class _Soma:
 
     def __init__(self) -> None:
         self.unidades = self.capacidade = self.informam = self.entidades = 0
+        self.das_que_informam: int | None = None
         self.proprios: set[str] = set()
         self.das_regionais: set[str] = set()
         self.das_entidades: set[str] = set()
@@ -107,6 +111,7 @@ class _Soma:
             capacidade=self.capacidade if self.informam else None,
             sem_capacidade=self.unidades - self.informam,
             entidades=self.entidades,
+            capacidade_das_entidades=self.das_que_informam,
             municipios=len(codigos),
             em=em | {"sem_oferta": len(codigos) - sum(em.values())},
         )
@@ -127,10 +132,12 @@ def _somas(
             soma.capacidade += capacidade
     for codigo, municipio, _, _ in _das_regionais(onde, hoje=hoje, servico=servico):
         somas[chave(codigo, municipio)].das_regionais.add(municipio)
-    for codigo, municipio, entidades in _das_entidades(onde, hoje=hoje, servico=servico):
+    for codigo, municipio, entidades, cabem in _das_entidades(onde, hoje=hoje, servico=servico):
         soma = somas[chave(codigo, municipio)]
         soma.das_entidades.add(municipio)
         soma.entidades += entidades
+        if cabem is not None:
+            soma.das_que_informam = (soma.das_que_informam or 0) + cabem
     return somas
 
 
@@ -175,6 +182,7 @@ ORDENS = {
     "nome": lambda linha: nome_de_busca(linha.nome),
     "unidades": lambda linha: linha.ha.unidades,
     "capacidade": lambda linha: linha.ha.capacidade,
+    "entidades": lambda linha: linha.ha.entidades,
 }
 
 
@@ -207,8 +215,9 @@ def _achados(onde: str, *, hoje: date, servico: str) -> Mapping[str, NoMunicipio
     for _, municipio, regionais, vagas in _das_regionais(onde, hoje=hoje, servico=servico):
         ha = achados[municipio]
         ha.regionais, ha.vagas = regionais, vagas or 0
-    for _, municipio, entidades in _das_entidades(onde, hoje=hoje, servico=servico):
+    for _, municipio, entidades, cabem in _das_entidades(onde, hoje=hoje, servico=servico):
         achados[municipio].entidades = entidades
+        achados[municipio].capacidade_das_entidades = cabem
     return achados
 
 
@@ -233,13 +242,17 @@ def _das_regionais(onde: str, *, hoje: date, servico: str) -> Iterable[tuple[str
     return achadas
 
 
-def _das_entidades(onde: str, *, hoje: date, servico: str) -> Iterable[tuple[str, str, int]]:
+def _das_entidades(onde: str, *, hoje: date, servico: str) -> Iterable[tuple[str, str, int, int | None]]:
+    """Serviço, município, quantas entidades o ofertam e a soma do que informam caber; nada, se nenhuma informa."""
     vale = (Q(desde__isnull=True) | Q(desde__lte=hoje)) & (Q(ate__isnull=True) | Q(ate__gt=hoje))
     ofertas = Oferta.objects.filter(vale, _no_lugar("municipio", onde))
     ofertas = ofertas.filter(servico=servico) if servico else ofertas.exclude(servico="")
-    return (
-        ofertas.order_by().values_list("servico", "municipio_id").annotate(entidades=Count("entidade", distinct=True))
+    contas: Iterable[tuple[str, str, int, int | None]] = (
+        ofertas.order_by()
+        .values_list("servico", "municipio_id")
+        .annotate(entidades=Count("entidade", distinct=True), cabem=Sum("capacidade"))
     )
+    return contas
 
 
 def _no_lugar(campo: str, onde: str) -> Q:

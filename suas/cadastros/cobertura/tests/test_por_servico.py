@@ -93,6 +93,23 @@ def test_a_oferta_de_entidade_conta_a_parte_e_o_municipio_deixa_de_estar_sem_reg
     assert (scfv.unidades, scfv.entidades, scfv.em["entidade"], scfv.sem_oferta) == (0, 1, 1, 1)
 
 
+def test_a_capacidade_das_entidades_se_soma_a_parte_e_nunca_a_das_unidades(client: Client) -> None:
+    gestora = ator(GESTAO_MUNICIPAL, VITORIA)
+    ofertar("scfv", unidade("CRAS Centro"), capacidade=100)
+    for capacidade in (1200, 30, None):
+        entidade = entidades.entidade(por=gestora, em=AGORA)
+        entidades.oferta(entidade, por=gestora, em=AGORA, servico="scfv", tipo="servico", capacidade=capacidade)
+
+    scfv = do("scfv")
+    do_estado = client.get("/cobertura/servicos/ES/").content.decode()
+    da_capital = client.get(f"/cobertura/servicos/{VITORIA}/").content.decode()
+
+    assert (scfv.capacidade, scfv.capacidade_das_entidades, scfv.entidades) == (100, 1230, 3)
+    assert do("paif").capacidade_das_entidades is None
+    assert "e 1.230 em entidades" in do_estado and "e 1.230 em entidades" in da_capital
+    assert client.get("/api/v1/cobertura-dos-servicos?uf=ES").json()["servicos"][1]["capacidade_das_entidades"] == 1230
+
+
 def test_o_pais_soma_o_mesmo_que_as_ufs() -> None:
     ofertar("paif", unidade(onde=SERRA), capacidade=10)
 
@@ -137,7 +154,7 @@ class TestTelas:
 
         planilha = client.get("/cobertura/servicos/paif/ES/?situacao=com&formato=csv").content.decode()
 
-        assert f"{VITORIA},Vitória,Por unidade do município,1,500,0,,0" in planilha
+        assert f"{VITORIA},Vitória,Por unidade do município,1,500,0,,0," in planilha
         assert SERRA not in planilha and "ninguém informou no cadastro" in planilha
 
     @pytest.mark.parametrize(

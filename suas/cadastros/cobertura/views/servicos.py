@@ -26,6 +26,7 @@ _CONTAS = (
     exportar.coluna("capacidade", "Capacidade", "inteiro"),
     exportar.coluna("sem_capacidade", "Unidades sem capacidade informada", "inteiro"),
     exportar.coluna("ofertas_de_entidades", "Ofertas de entidades", "inteiro"),
+    exportar.coluna("capacidade_das_entidades", "Capacidade das entidades", "inteiro"),
     exportar.coluna("municipios_com_oferta", "Municípios com oferta", "inteiro"),
     exportar.coluna("so_por_regional", "Só por unidade regional", "inteiro"),
     exportar.coluna("so_por_entidade", "Só por entidade", "inteiro"),
@@ -47,6 +48,15 @@ COLUNAS_DOS_MUNICIPIOS = (
     exportar.coluna("regionais", "Unidades regionais de fora", "inteiro"),
     exportar.coluna("vagas", "Cota de vagas nas regionais", "inteiro"),
     exportar.coluna("entidades", "Entidades", "inteiro"),
+    exportar.coluna("capacidade_das_entidades", "Capacidade das entidades", "inteiro"),
+)
+COLUNAS_DE_QUEM_OFERTA = (
+    exportar.coluna("servico", "Código do serviço"),
+    exportar.coluna("nome", "Serviço"),
+    exportar.coluna("protecao", "Proteção"),
+    exportar.coluna("como", "Como se oferta"),
+    exportar.coluna("quem", "Quem oferta"),
+    exportar.coluna("capacidade", "Capacidade, ou vagas guardadas na regional", "inteiro"),
 )
 #: Que parte dos municípios da UF tem oferta registrada, do mais claro ao mais escuro.
 _FAIXAS = ("Até um quarto dos municípios", "Até a metade", "Até três quartos", "Mais de três quartos")
@@ -72,6 +82,7 @@ def _contas(do_servico: por_servico.DoServico) -> tuple[object, ...]:
         do_servico.capacidade,
         do_servico.sem_capacidade,
         do_servico.entidades,
+        do_servico.capacidade_das_entidades,
         do_servico.com_oferta,
         do_servico.em["regional"],
         do_servico.em["entidade"],
@@ -92,8 +103,22 @@ def municipio(request: HttpRequest, codigo: str) -> HttpResponse:
     """Cada serviço num município, com quem o oferta: unidades dele, regionais que o atendem, entidades."""
     do_lugar = get_object_or_404(Municipio.objects.select_related("uf"), pk=codigo)
     servicos = por_servico.no_municipio(codigo, hoje=request.hoje)
+    if exportar.pedido(request):
+        valores = [celulas for servico in servicos for celulas in _quem_oferta(servico)]
+        return _baixar(request, f"servicos-{codigo}", COLUNAS_DE_QUEM_OFERTA, valores)
     contexto = {"municipio": do_lugar, "servicos": servicos, "aviso": AVISO}
     return render(request, "cobertura/servicos_do_municipio.jinja", contexto)
+
+
+def _quem_oferta(do_lugar: por_servico.ServicoNoMunicipio) -> list[tuple[object, ...]]:
+    """Uma linha por quem oferta o serviço; o serviço sem oferta registrada tem a sua, que diz isso."""
+    qual = (do_lugar.servico.codigo, do_lugar.servico.nome, do_lugar.servico.protecao.nome)
+    linhas: list[tuple[object, ...]] = [
+        *((*qual, "unidade do município", o.unidade.nome, o.capacidade) for o in do_lugar.ofertas),
+        *((*qual, f"regional, em {a.unidade.municipio}", a.unidade.nome, a.vagas) for a in do_lugar.regionais),
+        *((*qual, "entidade", e.entidade.nome, e.capacidade) for e in do_lugar.entidades),
+    ]
+    return linhas or [(*qual, "sem oferta registrada", "", None)]
 
 
 def _servico(codigo: str, request: HttpRequest) -> Servico:
@@ -155,6 +180,8 @@ def uf(request: HttpRequest, servico: str, sigla: str) -> HttpResponse:
         "filtros": filtros,
         "unidades": sum(linha.ha.unidades for linha in linhas),
         "capacidade": sum(linha.ha.capacidade for linha in linhas),
+        "entidades": sum(linha.ha.entidades for linha in linhas),
+        "das_entidades": sum(linha.ha.capacidade_das_entidades or 0 for linha in linhas),
         "pagina": Paginator(linhas, POR_PAGINA).get_page(request.GET.get("pagina")),
         "situacoes": [("com", "Com oferta registrada"), *por_servico.SITUACOES.items()],
         "nomes": por_servico.SITUACOES,
@@ -191,4 +218,5 @@ def _celulas(linha: por_servico.Linha) -> tuple[object, ...]:
         ha.regionais,
         ha.vagas or None,
         ha.entidades,
+        ha.capacidade_das_entidades,
     )

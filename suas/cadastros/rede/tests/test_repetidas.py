@@ -153,8 +153,10 @@ def test_o_estado_ve_os_pares_dos_municipios_sem_poder_dizer_por_eles():
     estado = entrar(ator(GESTAO_ESTADUAL, "32"))
 
     pagina = estado.get(reverse("rede-repetidas")).content.decode()
+    planilha = estado.get(reverse("rede-repetidas"), {"formato": "csv"}).content.decode()
 
     assert "Vitória/ES" in pagina and "Comparar e juntar" not in pagina
+    assert "CRAS Centro" in planilha and "CRAS do Centro" in planilha and "mesmo nome" in planilha
     assert estado.post(reverse("rede-distintas", args=[uma.pk]), {"outra": outra.pk}).status_code == 403
     assert Client().get(reverse("rede-repetidas")).status_code == 302
 

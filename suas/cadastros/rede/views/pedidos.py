@@ -11,12 +11,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from suas.cadastros.rede import consultas, juncao, permissoes, reparticao
+from suas.cadastros.rede import consultas, juncao, permissoes, reparticao, saidas
 from suas.cadastros.rede.acoes import pedidos as acoes
 from suas.cadastros.rede.forms import pedidos as forms
 from suas.cadastros.rede.models import Pedido, Unidade
 from suas.cadastros.territorio.models import Municipio
 from suas.nucleo.recusa import AtoRecusado
+from suas.nucleo.tela import exportar
 
 POR_PAGINA = 50
 FORMULARIOS: Mapping[Pedido.Tipo, type[forms.Abertura | forms.Fechamento | forms.Reabertura]] = {
@@ -75,6 +76,8 @@ def lista(request: HttpRequest) -> HttpResponse:
     """Os pedidos do território; sem escolha, os que esperam resposta."""
     estado = request.GET.get("estado", "")
     pedidos = consultas.pedidos_no_estado(permissoes.pedidos_visiveis(request.ator), estado)
+    if exportar.pedido(request):
+        return exportar.baixar(request, saidas.dos_pedidos(pedidos[: saidas.MAXIMO]))
     pagina = Paginator(pedidos, POR_PAGINA).get_page(request.GET.get("pagina"))
     return render(
         request,

@@ -10,9 +10,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from suas.cadastros.rede import consultas, permissoes, repetidas
+from suas.cadastros.rede import consultas, permissoes, repetidas, saidas
 from suas.cadastros.rede.acoes import repetidas as acoes
 from suas.nucleo.recusa import AtoRecusado
+from suas.nucleo.tela import exportar
 
 POR_PAGINA = 50
 
@@ -21,7 +22,10 @@ POR_PAGINA = 50
 def lista(request: HttpRequest) -> HttpResponse:
     """Os pares do território do vínculo, e os que já se disse serem duas unidades."""
     onde = permissoes.territorio_das_repetidas(request.ator)
-    pagina = Paginator(repetidas.pares(onde), POR_PAGINA).get_page(request.GET.get("pagina"))
+    pares = repetidas.pares(onde)
+    if exportar.pedido(request):
+        return exportar.baixar(request, saidas.das_repetidas(pares))
+    pagina = Paginator(pares, POR_PAGINA).get_page(request.GET.get("pagina"))
     ids = {numero for par in pagina for numero in (par.uma, par.outra)}
     ditos = list(repetidas.ditos_distintos(onde)[:POR_PAGINA])
     return render(

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from suas.nucleo.documentos.entrega import como_arquivo
-from suas.nucleo.identidade import confirmacao, consultas, lugares, permissoes
+from suas.nucleo.identidade import confirmacao, consultas, lugares, permissoes, saidas
 from suas.nucleo.identidade.acoes import convites, vinculos
 from suas.nucleo.identidade.forms import acessos as forms
 from suas.nucleo.identidade.guardado import arquivos_a_escolher
@@ -20,6 +20,7 @@ from suas.nucleo.identidade.models import Pessoa, Vinculo
 from suas.nucleo.identidade.views.convites import guardar_segredo
 from suas.nucleo.permissoes.papeis import PAPEIS_DE_VINCULO
 from suas.nucleo.recusa import AtoRecusado
+from suas.nucleo.tela import exportar
 from suas.nucleo.tela.filtros import dia
 from suas.nucleo.trilha import consultas as trilha
 from suas.nucleo.trilha import frases
@@ -36,17 +37,13 @@ def lista(request: HttpRequest) -> HttpResponse:
     permissoes.exigir_consulta(request.ator)
     filtro, recado = _filtro(request)
     vinculos_da_lista = consultas.lista_de_acessos(request.ator.abrangencia, filtro=filtro, hoje=request.hoje)
+    if exportar.pedido(request):
+        todos = list(vinculos_da_lista[: saidas.MAXIMO])
+        _registrar(request, todos, onde=filtro.lugar, motivo="Baixou os acessos em planilha")
+        return exportar.baixar(request, saidas.dos_acessos(todos, hoje=request.hoje))
     pagina = Paginator(vinculos_da_lista, POR_PAGINA).get_page(request.GET.get("pagina"))
     lugares.nomes(v.abrangencia for v in pagina)
-    registrar_leitura(
-        tabela="identidade.vinculo",
-        ids=[v.pk for v in pagina],
-        titulares=[v.pessoa_id for v in pagina],
-        campos=["nome", "email"],
-        territorio=filtro.lugar or request.ator.abrangencia,
-        por=request.ator,
-        em=request.agora,
-    )
+    _registrar(request, list(pagina), onde=filtro.lugar)
     return render(
         request,
         "identidade/acessos.jinja",
@@ -62,6 +59,19 @@ def lista(request: HttpRequest) -> HttpResponse:
             "nomeia": bool(permissoes.papeis_que_nomeia(request.ator)),
             "convites_abertos": consultas.convites_em(request.ator.abrangencia).filter(estado="aberto").count(),
         },
+    )
+
+
+def _registrar(request: HttpRequest, vinculos: list[Vinculo], *, onde: str, motivo: str = "") -> None:
+    registrar_leitura(
+        tabela="identidade.vinculo",
+        ids=[v.pk for v in vinculos],
+        titulares=[v.pessoa_id for v in vinculos],
+        campos=["nome", "email"],
+        territorio=onde or request.ator.abrangencia,
+        por=request.ator,
+        em=request.agora,
+        motivo=motivo,
     )
 
 

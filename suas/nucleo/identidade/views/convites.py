@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from suas.nucleo.avisos import consultas as avisos
 from suas.nucleo.avisos import correio
-from suas.nucleo.identidade import confirmacao, consultas, lugares, permissoes
+from suas.nucleo.identidade import confirmacao, consultas, lugares, permissoes, saidas
 from suas.nucleo.identidade.acoes import convites
 from suas.nucleo.identidade.acoes.convites import Enviado
 from suas.nucleo.identidade.forms.acessos import NovaEntrada
@@ -27,6 +27,7 @@ from suas.nucleo.identidade.limites import limitada
 from suas.nucleo.identidade.models import Convite, Vinculo
 from suas.nucleo.permissoes.ator import ATOR_PUBLICO
 from suas.nucleo.recusa import AtoRecusado
+from suas.nucleo.tela import exportar
 from suas.nucleo.trilha.acoes import registrar_leitura
 
 CHAVE_DO_SEGREDO = "convites_a_mostrar"
@@ -50,17 +51,13 @@ def lista(request: HttpRequest) -> HttpResponse:
     """Os convites da abrangência, do mais novo ao mais antigo."""
     permissoes.exigir_consulta(request.ator)
     todos = consultas.convites_em(request.ator.abrangencia).select_related("vinculo")
+    if exportar.pedido(request):
+        vistos = list(todos[: saidas.MAXIMO])
+        _registrar(request, vistos, motivo="Baixou os convites em planilha")
+        return exportar.baixar(request, saidas.dos_convites(vistos, em=request.agora))
     pagina = Paginator(todos, POR_PAGINA).get_page(request.GET.get("pagina"))
     lugares.nomes(c.abrangencia for c in pagina)
-    registrar_leitura(
-        tabela="identidade.convite",
-        ids=[c.pk for c in pagina],
-        titulares=[_titular(c) for c in pagina],
-        campos=["nome", "email"],
-        territorio=request.ator.abrangencia,
-        por=request.ator,
-        em=request.agora,
-    )
+    _registrar(request, list(pagina))
     return render(
         request,
         "identidade/convites.jinja",
@@ -225,6 +222,19 @@ def _no_vinculo_novo(request: HttpRequest, vinculo: Vinculo) -> HttpResponse:
     request.session[CHAVE_DO_VINCULO] = str(vinculo.pk)
     messages.success(request, f"Convite aceito. Você age agora como {vinculo}.")
     return redirect("inicio")
+
+
+def _registrar(request: HttpRequest, vistos: list[Convite], *, motivo: str = "") -> None:
+    registrar_leitura(
+        tabela="identidade.convite",
+        ids=[c.pk for c in vistos],
+        titulares=[_titular(c) for c in vistos],
+        campos=["nome", "email"],
+        territorio=request.ator.abrangencia,
+        por=request.ator,
+        em=request.agora,
+        motivo=motivo,
+    )
 
 
 def _titular(convite: Convite) -> UUID:
