@@ -100,6 +100,7 @@ INSTALLED_APPS = [
     "suas.cadastros.trabalhadores",
     "suas.atendimento.familias",
     "suas.atendimento.servicos",
+    "suas.atendimento.prontuarios",
     "suas.vigilancia.indicadores",
     "suas.vigilancia.fatos",
     "suas.vigilancia.mensais",

@@ -25,6 +25,7 @@ urlpatterns = [
     path("", include("suas.cadastros.trabalhadores.urls")),
     path("familias/", include("suas.atendimento.familias.urls")),
     path("", include("suas.atendimento.servicos.urls")),
+    path("familias/", include("suas.atendimento.prontuarios.urls")),
     path("indicadores/", include("suas.vigilancia.indicadores.urls")),
     path("mensais/", include("suas.vigilancia.mensais.urls")),
     path("mensais/", include("suas.vigilancia.devolutiva.urls")),

@@ -15,6 +15,7 @@ from django.urls import reverse
 
 from suas.atendimento.familias.models import Prontuario
 from suas.atendimento.familias.tests import fabricas as familias
+from suas.atendimento.prontuarios.tests import fabricas as prontuarios
 from suas.atendimento.servicos.tests import fabricas as servicos
 from suas.cadastros.cobertura.tests import fabricas as cobertura
 from suas.cadastros.entidades.tests import fabricas as entidades
@@ -287,6 +288,7 @@ class Cena:
         prontuario = familias.familia(Unidade.objects.get(pk=self.nomes["unidade"]))
         integrante = familias.integrante(prontuario.familia)
         familias.leitura_de_fora(prontuario)
+        prontuarios.gravada(prontuario)
         return {
             "familia": str(prontuario.familia_id),
             "integrante": str(integrante.pk),

@@ -25,6 +25,7 @@ PODE: Mapping[P, str] = {
     P.TRABALHADOR_ATUALIZAR: "cadastrar, lotar e tirar trabalhadores na própria esfera, ou na própria unidade",
     P.FAMILIA_IDENTIFICAR: "procurar e registrar famílias na própria unidade, sem ler o prontuário",
     P.FAMILIA_ATENDER: "ler o prontuário da própria unidade e anotar atendimentos",
+    P.FAMILIA_SIGILO: "acompanhar famílias na própria unidade e ler violência, medida socioeducativa e acolhimento",
     P.FAMILIA_SUPERVISIONAR: "ver quem leu, com motivo, o que outra unidade anotou, sem ver de que família",
     P.PROTOCOLO_PACTUAR: "combinar com outra unidade os encaminhamentos de uma à outra, pela própria unidade",
     P.RMA_VER: "ler o registro mensal das unidades que alcança",

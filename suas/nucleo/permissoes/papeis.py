@@ -44,6 +44,8 @@ _QUADRO = frozenset({P.TRABALHADOR_VER, P.TRABALHADOR_ATUALIZAR})
 #: Na própria unidade: a recepção procura e identifica; a equipe de referência lê o prontuário e anota (ADR 0073).
 _IDENTIFICACAO = frozenset({P.FAMILIA_IDENTIFICAR})
 _ATENDIMENTO = _IDENTIFICACAO | {P.FAMILIA_ATENDER}
+#: Nível superior e coordenação: acompanham e leem violência, medida socioeducativa e acolhimento (ADR 0091).
+_ACOMPANHAMENTO = _ATENDIMENTO | {P.FAMILIA_SIGILO}
 #: O mês das unidades: quem acompanha de cima lê; o município confere o que as unidades preenchem (ADR 0074).
 _MES_LIDO = frozenset({P.RMA_VER})
 _MES_DA_UNIDADE = _MES_LIDO | {P.RMA_PREENCHER}
@@ -95,7 +97,10 @@ ADMINISTRACAO_FEDERAL = Papel(
         "estados, dos municípios e dos conselhos e cuida da instalação."
     ),
     esferas=UNIAO,
-    permissoes=frozenset(P) - {P.CONSELHO_ATUALIZAR, P.FAMILIA_SUPERVISIONAR, P.PROTOCOLO_PACTUAR} - _ATENDIMENTO - _MES
+    permissoes=frozenset(P)
+    - {P.CONSELHO_ATUALIZAR, P.FAMILIA_SUPERVISIONAR, P.PROTOCOLO_PACTUAR}
+    - _ACOMPANHAMENTO
+    - _MES
     | _MES_LIDO,
     nomeia={
         "administracao_federal": UNIAO,
@@ -224,7 +229,7 @@ COORDENACAO_UNIDADE = Papel(
         "a equipe anota das famílias."
     ),
     esferas=MUNICIPIO,
-    permissoes=_REDE | _QUADRO | _ATENDIMENTO | _MES_DA_UNIDADE | {P.FAMILIA_SUPERVISIONAR, P.PROTOCOLO_PACTUAR},
+    permissoes=_REDE | _QUADRO | _ACOMPANHAMENTO | _MES_DA_UNIDADE | {P.FAMILIA_SUPERVISIONAR, P.PROTOCOLO_PACTUAR},
     casa="unidade",
 )
 TECNICO_SUPERIOR = Papel(
@@ -232,18 +237,18 @@ TECNICO_SUPERIOR = Papel(
     nome="Técnico de nível superior",
     descricao=(
         "Assistente social, psicólogo ou outro profissional de nível superior da equipe de referência. Registra "
-        "famílias, lê o prontuário da unidade e anota atendimentos."
+        "famílias, preenche o prontuário, também no que é sigiloso, acompanha e anota atendimentos."
     ),
     esferas=MUNICIPIO,
-    permissoes=_ATENDIMENTO,
+    permissoes=_ACOMPANHAMENTO,
     casa="unidade",
 )
 TECNICO_MEDIO = Papel(
     codigo="tecnico_medio",
     nome="Técnico de nível médio",
     descricao=(
-        "Profissional de nível médio da equipe de referência, como o orientador social. Registra famílias e anota "
-        "atendimentos."
+        "Profissional de nível médio da equipe de referência, como o orientador social. Registra famílias, anota "
+        "atendimentos e preenche o prontuário, menos o que é sigiloso."
     ),
     esferas=MUNICIPIO,
     permissoes=_ATENDIMENTO,

@@ -27,6 +27,7 @@ class Permissao(StrEnum):
     # quem é atendido
     FAMILIA_IDENTIFICAR = "familia.identificar"
     FAMILIA_ATENDER = "familia.atender"
+    FAMILIA_SIGILO = "familia.sigilo"
     FAMILIA_SUPERVISIONAR = "familia.supervisionar"
     PROTOCOLO_PACTUAR = "protocolo.pactuar"
     # o que as unidades informam todo mês
@@ -77,6 +78,7 @@ _EM_PALAVRAS = {
     Permissao.TRABALHADOR_ATUALIZAR: "mudar o quadro de trabalhadores",
     Permissao.FAMILIA_IDENTIFICAR: "procurar e registrar famílias na própria unidade",
     Permissao.FAMILIA_ATENDER: "ler o prontuário e anotar atendimentos na própria unidade",
+    Permissao.FAMILIA_SIGILO: "acompanhar famílias na própria unidade e ler o que o prontuário guarda de sigiloso",
     Permissao.FAMILIA_SUPERVISIONAR: "ver quem leu prontuários de outra unidade",
     Permissao.PROTOCOLO_PACTUAR: "pactuar protocolos de encaminhamento pela própria unidade",
     Permissao.RMA_VER: "ler o registro mensal das unidades",
