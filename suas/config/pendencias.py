@@ -122,7 +122,7 @@ def _da_linha(linha: Linha) -> dict[str, Any]:
         "uf": UF_POR_CODIGO[quem.abrangencia[:2]].sigla,
         "situacao": str(linha.situacao),
         **_do_prazo(linha.prazo, linha.hoje),
-        "ressalva": linha.declaracao.ressalva or None,
+        "ressalva": linha.declaracao.o_que_nao_se_sabe or None,
     }
 
 

@@ -29,6 +29,7 @@ urlpatterns = [
     path("indicadores/", include("suas.vigilancia.indicadores.urls")),
     path("mensais/", include("suas.vigilancia.mensais.urls")),
     path("mensais/", include("suas.vigilancia.devolutiva.urls")),
+    path("monitoramento/", include("suas.vigilancia.monitoramento.urls")),
     path("partilhas/", include("suas.financas.partilhas.urls")),
 ]
 

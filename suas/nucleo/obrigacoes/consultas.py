@@ -143,23 +143,62 @@ def contas(
             conta = por_municipio.setdefault(municipio, Conta(codigo=municipio))
             conta.devem += quantos
             conta.por_alvo[alvo] += quantos
-        feitas = de_pe(janela, em=em, onde=dentro)
-        if declaracao.vivas is None:
-            feitas = feitas.filter(unidade__isnull=True, devedor__startswith=f"{declaracao.quem}:")
-        else:
-            feitas = feitas.filter(unidade__in=declaracao.vivas(janela.periodo))
-        if aplicaveis:
-            feitas = feitas.filter(alvo__in=aplicaveis)
-        grupos = feitas.order_by().values_list("abrangencia", "primeira").annotate(quantas=Count("pk"))
-        for municipio, primeira, quantas in grupos:
+        feitas = _feitas(declaracao, janela, em=em, onde=dentro, alvos=aplicaveis)
+        for municipio, quantas, no_prazo in _entregas_por_municipio(feitas, janela, calendario):
             if (do_lugar := por_municipio.get(municipio)) is not None:
                 do_lugar.entregaram += quantas
-                if primeira <= calendario.prazo(janela, em=municipio).ultimo:
-                    do_lugar.no_prazo += quantas
+                do_lugar.no_prazo += no_prazo
+    ultimo = calendario.ultimos(janela)
     for conta in por_municipio.values():
-        if em > calendario.prazo(janela, em=conta.codigo).ultimo:
+        if em > ultimo(conta.codigo):
             conta.em_atraso = conta.faltam
     return por_municipio
+
+
+def total(achada: NoTerritorio, *, em: date, onde: str, calendario: Calendario, alvos: tuple[str, ...] = ()) -> Conta:
+    """O mesmo que a soma de `contas`, sem as separar por município quando o prazo é um só."""
+    janela, dentro = achada.janela, _dentro(onde, achada.territorio)
+    ultimo = calendario.um_so(janela)
+    if ultimo is None or not dentro:
+        separadas = contas(achada, em=em, onde=onde, calendario=calendario, alvos=alvos)
+        return juntar(separadas.values(), algarismos=0).get(BRASIL) or Conta(codigo=onde)
+    aplicaveis = _alvos(janela, alvos)
+    soma = Conta(codigo=onde)
+    for declaracao in sistemas.de(janela.sistema, janela.etapa):
+        soma.devem += declaracao.quantos(janela.periodo, dentro, aplicaveis)
+        contadas = _feitas(declaracao, janela, em=em, onde=dentro, alvos=aplicaveis).aggregate(
+            quantas=Count("primeira"), no_prazo=Count("primeira", filter=Q(primeira__lte=ultimo))
+        )
+        soma.entregaram += contadas["quantas"]
+        soma.no_prazo += contadas["no_prazo"]
+    soma.em_atraso = soma.faltam if em > ultimo else 0
+    return soma
+
+
+def _feitas(
+    declaracao: Declaracao, janela: Janela, *, em: date, onde: str, alvos: tuple[str, ...]
+) -> QuerySet[Entrega]:
+    """As entregas de pé de quem ainda deve."""
+    feitas = de_pe(janela, em=em, onde=onde)
+    if declaracao.vivas is None:
+        feitas = feitas.filter(unidade__isnull=True, devedor__startswith=f"{declaracao.quem}:")
+    else:
+        feitas = feitas.filter(unidade__in=declaracao.vivas(janela.periodo))
+    return feitas.filter(alvo__in=alvos) if alvos else feitas
+
+
+def _entregas_por_municipio(
+    feitas: QuerySet[Entrega], janela: Janela, calendario: Calendario
+) -> Iterator[tuple[str, int, int]]:
+    """Município, quantas e quantas no prazo; onde o prazo muda com o lugar, um município vem em várias linhas."""
+    if (ultimo := calendario.um_so(janela)) is not None:
+        no_prazo = Count("primeira", filter=Q(primeira__lte=ultimo))
+        yield from feitas.order_by().values_list("abrangencia").annotate(quantas=Count("primeira"), no_prazo=no_prazo)
+        return
+    ultimo_de = calendario.ultimos(janela)
+    grupos = feitas.order_by().values_list("abrangencia", "primeira").annotate(quantas=Count("primeira"))
+    for municipio, primeira, quantas in grupos:
+        yield municipio, quantas, quantas if primeira <= ultimo_de(municipio) else 0
 
 
 def juntar(contas_dos_municipios: Iterable[Conta], *, algarismos: int) -> dict[str, Conta]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -123,6 +123,23 @@ class Calendario:
         if chave not in self._achados:
             self._achados[chave] = self._calcular(janela, em)
         return self._achados[chave]
+
+    def um_so(self, janela: Janela) -> date | None:
+        """O último dia, quando é o mesmo em todo lugar: nada se registrou abaixo do país nem há pane."""
+        return None if self._com_fato_proprio or self._panes else self.prazo(janela, em=BRASIL).ultimo
+
+    def ultimos(self, janela: Janela) -> Callable[[str], date]:
+        """O último dia da janela em cada lugar, para quem pergunta de milhares deles."""
+        if (em_todos := self.um_so(janela)) is not None:
+            return lambda em: em_todos
+        vistos: dict[str, date] = {}
+
+        def ultimo(em: str) -> date:
+            if em not in vistos:
+                vistos[em] = self.prazo(janela, em=em).ultimo
+            return vistos[em]
+
+        return ultimo
 
     def _calcular(self, janela: Janela, em: str) -> Prazo:
         lugares = set(que_alcancam(em))

@@ -16,6 +16,7 @@ from normas.prazos.calendario import sistemas as do_calendario
 from normas.prazos.periodos import Periodo
 
 UNIDADE, GESTAO, FUNDO, CONSELHO = "unidade", "gestao", "fundo", "conselho"
+SO_SE_INFORMADA = "A entrega se faz no sistema federal: aqui só se sabe dela quando alguém a informa."
 EM_PALAVRAS = {UNIDADE: "unidade", GESTAO: "órgão gestor", FUNDO: "fundo", CONSELHO: "conselho"}
 
 
@@ -36,6 +37,8 @@ class Devedor:
 
 #: período, território e tipos (nenhum é todos) -> quantos devem, por (município, tipo)
 Contar = Callable[[Periodo, str, tuple[str, ...]], Mapping[tuple[str, str], int]]
+#: período, território e tipos -> quantos devem ao todo, sem olhar município por município
+Somar = Callable[[Periodo, str, tuple[str, ...]], int]
 #: período, território e tipos -> quem deve, em ordem
 Listar = Callable[[Periodo, str, tuple[str, ...]], Iterable[Devedor]]
 
@@ -55,9 +58,20 @@ class Declaracao:
     alvos: tuple[str, ...]
     contar: Contar
     listar: Listar
+    somar: Somar | None = None
     vivas: Callable[[Periodo], Any] | None = None
     endereco: Callable[[Devedor, Periodo], str] | None = None
     ressalva: str = ""
+
+    def quantos(self, periodo: Periodo, onde: str, alvos: tuple[str, ...]) -> int:
+        """Quantos devem ao todo."""
+        return self.somar(periodo, onde, alvos) if self.somar else sum(self.contar(periodo, onde, alvos).values())
+
+    @property
+    def o_que_nao_se_sabe(self) -> str:
+        """A ressalva inteira, também a de que a entrega se faz fora daqui; vazia, nada falta saber."""
+        fora = "" if self.endereco is not None else SO_SE_INFORMADA
+        return " ".join(parte for parte in (self.ressalva, fora) if parte)
 
 
 _DECLARADAS: dict[tuple[str, str, str], Declaracao] = {}

@@ -50,6 +50,8 @@ _ACOMPANHAMENTO = _ATENDIMENTO | {P.FAMILIA_SIGILO}
 _MES_LIDO = frozenset({P.RMA_VER})
 _MES_DA_UNIDADE = _MES_LIDO | {P.RMA_PREENCHER}
 _MES = _MES_DA_UNIDADE | {P.RMA_CONFERIR}
+#: Os prazos do próprio território: prorrogações e períodos abertos por aviso, panes, feriados (ADR 0076).
+_PRAZOS = frozenset({P.PRAZO_REGISTRAR})
 #: Pergunta-se sempre no território da instalação: só a titularidade da esfera que a opera alcança.
 _INSTALACAO = frozenset(
     {P.FILA_OPERAR, P.AVISO_OPERAR, P.TRILHA_CONFERIR, P.DADO_PESSOAL_VER_REGISTRO, P.DADO_PESSOAL_APAGAR}
@@ -134,6 +136,7 @@ GESTAO_ESTADUAL = Papel(
     | _ORGAO_E_FUNDO
     | _REDE_DE_CIMA
     | _QUADRO
+    | _PRAZOS
     | _INSTALACAO,
     nomeia={
         "gerencia_estadual": UF,
@@ -156,7 +159,7 @@ GERENCIA_ESTADUAL = Papel(
         "pedidos dos municípios sobre a rede."
     ),
     esferas=UF,
-    permissoes=_EXAME | _ENTIDADES | _INDICADORES | _REDE_DE_CIMA | _MES_LIDO | {P.AJUDA_ATENDER},
+    permissoes=_EXAME | _ENTIDADES | _INDICADORES | _REDE_DE_CIMA | _MES_LIDO | _PRAZOS | {P.AJUDA_ATENDER},
     areas=tuple(AREAS),
 )
 VIGILANCIA_ESTADUAL = Papel(
@@ -164,7 +167,7 @@ VIGILANCIA_ESTADUAL = Papel(
     nome="Vigilância socioassistencial estadual",
     descricao="Reúne e confere os indicadores dos municípios do estado e examina as partilhas simuladas.",
     esferas=UF,
-    permissoes=_EXAME | _ENTIDADES | _INDICADORES | _MES_LIDO,
+    permissoes=_EXAME | _ENTIDADES | _INDICADORES | _MES_LIDO | _PRAZOS,
 )
 GESTAO_MUNICIPAL = Papel(
     codigo="gestao_municipal",
@@ -185,6 +188,7 @@ GESTAO_MUNICIPAL = Papel(
     | _ORGAO_E_FUNDO
     | _REDE
     | _QUADRO
+    | _PRAZOS
     | {P.ENTIDADE_ATUALIZAR, P.REDE_APROVAR, P.FAMILIA_SUPERVISIONAR},
     nomeia=dict.fromkeys(("gestao_municipal_adjunto", *_DO_MUNICIPIO), MUNICIPIO),
     titular=True,
@@ -204,6 +208,7 @@ GESTAO_MUNICIPAL_ADJUNTO = Papel(
     | _ORGAO_E_FUNDO
     | _REDE
     | _QUADRO
+    | _PRAZOS
     | {P.ACESSO_NOMEAR, P.ENTIDADE_ATUALIZAR, P.FAMILIA_SUPERVISIONAR},
     nomeia=dict.fromkeys(_DO_MUNICIPIO, MUNICIPIO),
 )
@@ -219,6 +224,7 @@ VIGILANCIA_MUNICIPAL = Papel(
     | _ENTIDADES
     | _MES
     | _REDE
+    | _PRAZOS
     | {P.AJUDA_ATENDER, P.ENTIDADE_ATUALIZAR, P.ORGAO_ATUALIZAR, P.TRABALHADOR_VER},
 )
 COORDENACAO_UNIDADE = Papel(

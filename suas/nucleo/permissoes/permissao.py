@@ -34,6 +34,8 @@ class Permissao(StrEnum):
     RMA_VER = "rma.ver"
     RMA_PREENCHER = "rma.preencher"
     RMA_CONFERIR = "rma.conferir"
+    # o que se deve, até quando, e quem não entregou
+    PRAZO_REGISTRAR = "prazo.registrar"
     # quem entra e em que papel
     ACESSO_VER = "acesso.ver"
     ACESSO_NOMEAR = "acesso.nomear"
@@ -84,6 +86,7 @@ _EM_PALAVRAS = {
     Permissao.RMA_VER: "ler o registro mensal das unidades",
     Permissao.RMA_PREENCHER: "preencher e enviar o registro mensal",
     Permissao.RMA_CONFERIR: "aprovar ou devolver o registro mensal",
+    Permissao.PRAZO_REGISTRAR: "registrar prorrogações, panes e feriados",
     Permissao.ACESSO_VER: "ver quem tem acesso",
     Permissao.ACESSO_NOMEAR: "nomear e encerrar acessos",
     Permissao.ACESSO_PASSAR: "passar a titularidade",

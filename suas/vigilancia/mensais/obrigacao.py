@@ -46,6 +46,7 @@ def registrar() -> None:
             quem=UNIDADE,
             alvos=tuple(ALVOS.values()),
             contar=_contar,
+            somar=_somar,
             listar=_listar,
             vivas=lambda periodo: consultas.que_devem(periodo.primeiro).values("pk"),
             endereco=lambda quem, periodo: reverse("rma", args=(quem.unidade, str(periodo))),
@@ -102,6 +103,10 @@ def _contar(periodo: Periodo, onde: str, alvos: tuple[str, ...]) -> Mapping[tupl
         return {}
     contadas = _unidades(periodo, onde, alvos).order_by().values_list("municipio_id", "tipo").annotate(n=Count("pk"))
     return {(municipio, ALVOS[tipo]): quantas for municipio, tipo, quantas in contadas}
+
+
+def _somar(periodo: Periodo, onde: str, alvos: tuple[str, ...]) -> int:
+    return _unidades(periodo, onde, alvos).count() if periodo.primeiro >= consultas.PRIMEIRA else 0
 
 
 def _listar(periodo: Periodo, onde: str, alvos: tuple[str, ...]) -> Iterator[Devedor]:

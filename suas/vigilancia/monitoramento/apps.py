@@ -8,6 +8,17 @@ class Monitoramento(AppConfig):
     label = "monitoramento"
 
     def ready(self) -> None:
-        from suas.vigilancia.monitoramento import quem_deve
+        from suas.nucleo.tela import menu
+        from suas.vigilancia.monitoramento import permissoes, quem_deve
 
         quem_deve.registrar()
+        menu.registrar(
+            menu.Entrada(
+                grupo=menu.Grupo.MEU_TERRITORIO,
+                rotulo="Monitoramento",
+                rota="monitoramento",
+                permissao=permissoes.ve_o_painel,
+                ordem=12,
+                resumo="Quem entregou o RMA, o SISC e os outros sistemas, quem falta, e até quando.",
+            )
+        )

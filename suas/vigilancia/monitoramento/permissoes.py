@@ -1,0 +1,40 @@
+"""Quem acompanha, quem registra prazos, quem cobra e quem propõe sanção. As telas só chegam a um lugar por aqui."""
+
+from __future__ import annotations
+
+from django.http import Http404
+
+from suas.nucleo.permissoes.ator import Ator
+from suas.nucleo.permissoes.permissao import Permissao
+from suas.nucleo.permissoes.recusa import SemPermissao
+
+VER, REGISTRAR = Permissao.RMA_VER, Permissao.PRAZO_REGISTRAR
+QUEM_VE = (
+    "Acompanha as entregas quem lê o mês das unidades: a gestão, a vigilância, o conselho e, na própria unidade, a "
+    "coordenação."
+)
+QUEM_REGISTRA = "Registra prazos a União, a gestão e a vigilância do estado e as do município, cada um no que é seu."
+
+
+def ve_o_painel(ator: Ator) -> bool:
+    return ator.pode(VER, em=ator.abrangencia, unidade=ator.unidade)
+
+
+def registra(ator: Ator, onde: str) -> bool:
+    return ator.pode(REGISTRAR, em=onde)
+
+
+def exigir_painel(ator: Ator, *, onde: str) -> None:
+    """O painel de um território: 404 fora do alcance, 403 a quem não acompanha ali."""
+    if not ator.alcanca(onde):
+        raise Http404
+    if not ator.pode(VER, em=onde, unidade=ator.unidade):
+        raise SemPermissao(QUEM_VE, permissao=VER, em=onde)
+
+
+def exigir_registrar(ator: Ator, *, onde: str) -> None:
+    """Registrar prazos que valem num território."""
+    if not ator.alcanca(onde):
+        raise Http404
+    if not registra(ator, onde):
+        raise SemPermissao(QUEM_REGISTRA, permissao=REGISTRAR, em=onde)
