@@ -203,6 +203,7 @@ def cenario(feito: Cenario) -> Cenario:
 
 #: As que a gestão estadual não vê: as pessoas são de cada município.
 LISTAS_DO_MUNICIPIO = [
+    (("mensais-grade", "3205309", "RMA-CREAS", "2026-10"), Cenario.mais_unidades),
     (("trabalhadores-quadro", "3205309"), Cenario.mais_lotacoes),
     (("equipes-lugar", "3205309"), Cenario.mais_lotacoes),
     (("territorio-municipio", "3205309"), Cenario.mais_lotacoes),

@@ -17,7 +17,7 @@ from normas.prazos.janelas import Janela
 from normas.registros.leitura import formulario
 from normas.registros.preenchimento import Preenchimento, ler_objeto
 from suas.atendimento.familias import ligacoes
-from suas.atendimento.familias.consultas.familia import do_mes
+from suas.atendimento.familias.consultas.familia import lista_do_mes
 from suas.atendimento.familias.listas import TipoDeAtendimento
 from suas.cadastros.rede.models import Unidade, UnidadeQuerySet
 from suas.nucleo import tranca
@@ -37,6 +37,8 @@ DOS_ATENDIMENTOS: Mapping[str, Mapping[TipoDeAtendimento, str]] = {
     "RMA-CRAS": {TipoDeAtendimento.INDIVIDUALIZADO: "C.1", TipoDeAtendimento.VISITA_DOMICILIAR: "C.6"},
     "RMA-CREAS": {TipoDeAtendimento.INDIVIDUALIZADO: "M.1", TipoDeAtendimento.VISITA_DOMICILIAR: "M.4"},
 }
+#: A tabela de onde saem esses números.
+ATENDIMENTOS = "familias.atendimento"
 MESES_ANTERIORES = 12
 #: Quantos atos da trilha se olham para achar quem escreveu uma célula.
 ULTIMOS_ATOS = 200
@@ -50,6 +52,18 @@ class Situacao:
 
     texto: str
     tom: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Contado:
+    """As linhas de uma tabela atrás de um número."""
+
+    tabela: str
+    chaves: tuple[str, ...]
+
+    @property
+    def numero(self) -> int:
+        return len(self.chaves)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -225,16 +239,28 @@ def anteriores(unidade: Unidade, *, competencia: Competencia) -> dict[Competenci
     }
 
 
-@tranca.como_sistema()  # contas da unidade, sem pessoa: quem as vê não alcança as famílias
+def contados(unidade: Unidade, *, competencia: Competencia) -> dict[str, Contado]:
+    """As linhas atrás de cada número que se conta, por item do formulário; vazio onde ninguém anota ainda."""
+    codigo, periodo = FORMULARIOS[unidade.tipo], {"primeiro": competencia.desde, "fim": competencia.ate}
+    itens = DOS_ATENDIMENTOS.get(codigo, {})
+    with tranca.como_sistema():  # contas da unidade, sem pessoa: quem as vê não alcança as famílias
+        feitos = lista_do_mes(unidade, tipo=None, **periodo).select_related(None).order_by("pk")
+        chaves: dict[str, list[str]] = {item: [] for item in itens.values()}
+        linhas = list(feitos.values_list("tipo", "pk"))
+        for tipo, chave in linhas:
+            if (item := itens.get(TipoDeAtendimento(tipo))) is not None:
+                chaves[item].append(str(chave))
+        dos_modulos = ligacoes.linhas_do_mes(codigo, unidade, **periodo)
+    dos_tipos = {item: Contado(tabela=ATENDIMENTOS, chaves=tuple(lista)) for item, lista in chaves.items() if linhas}
+    return dos_tipos | {
+        item: Contado(tabela=tabela, chaves=tuple(sorted(map(str, linhas_dele))))
+        for item, (tabela, linhas_dele) in dos_modulos.items()
+    }
+
+
 def dos_registros(unidade: Unidade, *, competencia: Competencia) -> dict[str, int]:
     """O que a equipe anotou no mês, por item do formulário; vazio onde ninguém anota ainda."""
-    codigo = FORMULARIOS[unidade.tipo]
-    itens = DOS_ATENDIMENTOS.get(codigo, {})
-    contas_do_mes = do_mes(unidade, primeiro=competencia.desde, fim=competencia.ate)
-    anotou = any(quantos for _, quantos, _ in contas_do_mes)
-    dos_tipos = {itens[tipo]: quantos for tipo, quantos, _ in contas_do_mes if tipo in itens} if anotou else {}
-    dos_modulos = ligacoes.linhas_do_mes(codigo, unidade, primeiro=competencia.desde, fim=competencia.ate)
-    return dos_tipos | {item: len(chaves) for item, (_, chaves) in dos_modulos.items()}
+    return {item: contado.numero for item, contado in contados(unidade, competencia=competencia).items()}
 
 
 def competencias(hoje: date, *, quantas: int = 13) -> list[Competencia]:

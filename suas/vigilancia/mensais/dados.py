@@ -17,6 +17,7 @@ TABELAS = (
             "avisos", "calculados", "motivo", "em", "pessoa", "papel",
         ),
     ),
+    Tabela(modelo="mensais.lastro", nenhum=("id", "envio", "abrangencia", "item", "tabela", "chaves")),
     Tabela(
         modelo="mensais.resposta",
         nenhum=("id", "envio", "abrangencia", "tipo", "motivo", "em", "pessoa"),

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from normas.base.competencia import Competencia
+from normas.base.fundamento import Fundamento
 from normas.base.inconsistencia import Gravidade, Inconsistencia
+from normas.base.numeros import com_virgula
 from normas.registros.conferencia import conferir as conferir_formulario
 from normas.registros.exame import Contexto
 from normas.registros.formulario import Versao
 from normas.registros.leitura import formulario
-from normas.registros.preenchimento import Situacao, ler_objeto
+from normas.registros.preenchimento import Preenchimento, Situacao, ler_objeto
 from suas.cadastros.territorio.consultas import portes_do_municipio
 from suas.vigilancia.mensais import consultas
 from suas.vigilancia.mensais.models import RegistroMensal
+
+#: Como se chama a justificativa do número que não é o contado: “registros:C.1”.
+DOS_REGISTROS = "registros:"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,10 +61,12 @@ def versao_de(registro: RegistroMensal) -> Versao:
     return formulario(registro.formulario, em=Competencia.de_texto(registro.competencia))
 
 
-def conferir(registro: RegistroMensal, *, parcial: bool = False) -> tuple[Inconsistencia, ...]:
+def conferir(
+    registro: RegistroMensal, *, parcial: bool = False, calculados: Mapping[str, int] | None = None
+) -> tuple[Inconsistencia, ...]:
     """As inconsistências do que está guardado, com o porte do município e os doze meses anteriores da unidade.
 
-    `parcial` não cobra o que ainda não se escreveu.
+    `parcial` não cobra o que ainda não se escreveu; sem `calculados`, conta-se agora o que os registros dizem.
     """
     versao, competencia = versao_de(registro), Competencia.de_texto(registro.competencia)
     portes = portes_do_municipio(registro.unidade.municipio)
@@ -69,7 +76,28 @@ def conferir(registro: RegistroMensal, *, parcial: bool = False) -> tuple[Incons
         anteriores=consultas.anteriores(registro.unidade, competencia=competencia),
     )
     preenchido = ler_objeto(registro.itens, versao=versao)
-    return conferir_formulario(versao=versao, competencia=competencia, preenchimento=preenchido, contexto=contexto)
+    achadas = conferir_formulario(versao=versao, competencia=competencia, preenchimento=preenchido, contexto=contexto)
+    if calculados is None:
+        calculados = consultas.dos_registros(registro.unidade, competencia=competencia)
+    return (*achadas, *_mudados_a_mao(preenchido, calculados, versao=versao))
+
+
+def _mudados_a_mao(
+    preenchido: Preenchimento, calculados: Mapping[str, int], *, versao: Versao
+) -> Iterator[Inconsistencia]:
+    """O número escrito que não é o contado: vale o escrito, com o porquê e quem o disse (ADR 0082)."""
+    for codigo, contado in calculados.items():
+        item = versao.itens.get(codigo)
+        escrito = preenchido.total(item) if item is not None else None
+        if escrito is not None and escrito != contado:
+            yield Inconsistencia(
+                regra=f"{DOS_REGISTROS}{codigo}",
+                itens=(codigo,),
+                gravidade=Gravidade.JUSTIFICAR,
+                mensagem=f"Em {codigo}, os registros dizem {com_virgula(contado)} e está escrito "
+                f"{com_virgula(escrito)}. Diga por quê: os dois números ficam guardados, com quem o disse.",
+                fundamento=Fundamento(norma="Leitura do projeto", dispositivo="ADR 0082"),
+            )
 
 
 def criticar(registro: RegistroMensal | None, *, versao: Versao) -> Critica:

@@ -13,12 +13,12 @@ from suas.vigilancia.mensais import celulas
 from suas.vigilancia.mensais.celulas import Escrito
 
 
-def enviadas(envio: Mapping[str, Any], *, versao: Versao) -> dict[str, Escrito]:
+def enviadas(envio: Mapping[str, Any], *, versao: Versao, prefixo: str = "") -> dict[str, Escrito]:
     """As células que se escreveram na página; o que não é número fica como se escreveu, e a vazia não vem.
 
-    `usar` é o botão que põe o número proposto numa célula.
+    `usar` é o botão que põe o número proposto numa célula; `prefixo`, o dos campos de uma unidade na grade de várias.
     """
-    escritas = {nome: celulas.ler(envio.get(nome, ""), celula=nome) for nome in celulas.nomes(versao)}
+    escritas = {nome: celulas.ler(envio.get(prefixo + nome, ""), celula=nome) for nome in celulas.nomes(versao)}
     escritas |= {nome: celulas.ler(texto, celula=nome) for nome, texto in envio.items() if nome.startswith("j-")}
     celula, _, proposto = str(envio.get("usar", "")).partition("=")
     if celula in escritas:
@@ -26,10 +26,10 @@ def enviadas(envio: Mapping[str, Any], *, versao: Versao) -> dict[str, Escrito]:
     return {nome: escrito for nome, escrito in escritas.items() if escrito != ""}
 
 
-def lidas(envio: Mapping[str, Any]) -> dict[str, Escrito] | None:
+def lidas(envio: Mapping[str, Any], *, prefixo: str = "") -> dict[str, Escrito] | None:
     """As células como a página as mostrou; nada, se a página não diz."""
     try:
-        dados = json.loads(envio.get("lidas", ""))
+        dados = json.loads(envio.get(f"{prefixo}lidas", ""))
     except ValueError:
         return None
     if not isinstance(dados, dict):

@@ -108,6 +108,26 @@ class Envio(models.Model):
         return f"envio {self.numero}"
 
 
+class Lastro(models.Model):
+    """As linhas atrás de um número contado, como estavam no envio. Nunca muda; só chaves, sem nada do que dizem."""
+
+    envio = models.ForeignKey(Envio, on_delete=models.PROTECT, related_name="lastros")
+    abrangencia = models.CharField("município", max_length=7)
+    item = models.CharField(max_length=12)
+    tabela = models.CharField(max_length=80)
+    chaves = models.JSONField(default=list)
+
+    class Meta:
+        verbose_name = "lastro de um número"
+        verbose_name_plural = "lastros dos números"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=("envio", "item"), name="lastro_um_por_item"),
+        ]
+
+    def __str__(self) -> str:
+        return f"lastro de {self.item}"
+
+
 class Resposta(models.Model):
     """O que a vigilância municipal respondeu a um envio: aprovou, ou devolveu dizendo o que corrigir. Nunca muda."""
 

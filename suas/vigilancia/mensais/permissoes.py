@@ -14,8 +14,14 @@ from suas.nucleo.permissoes.recusa import SemPermissao
 from suas.vigilancia.mensais import consultas
 
 VER, PREENCHER, CONFERIR = Permissao.RMA_VER, Permissao.RMA_PREENCHER, Permissao.RMA_CONFERIR
+#: As linhas atrás de um número são de famílias: lê-as quem lê o prontuário na unidade (ADR 0073).
+LER_REGISTROS = Permissao.FAMILIA_ATENDER
+QUEM_LE_REGISTROS = "As linhas atrás do número são de famílias atendidas: lê-as a equipe da unidade."
 QUEM_VE = "Lê o mês das unidades quem acompanha a rede no território e, na própria unidade, a coordenação."
 QUEM_PREENCHE = "Preenche o mês a coordenação da unidade ou, por ela, a gestão e a vigilância do município."
+QUEM_PREENCHE_TUDO = (
+    "Preenche várias unidades numa grade a gestão ou a vigilância do município; a coordenação, só a própria."
+)
 QUEM_CONFERE = "Confere o que as unidades enviam a vigilância socioassistencial ou a gestão do município."
 
 
@@ -42,6 +48,13 @@ def obter_unidade_para_conferir(ator: Ator, *, unidade_id: UUID) -> Unidade:
     return unidade
 
 
+def obter_unidade_para_ler_registros(ator: Ator, *, unidade_id: UUID) -> Unidade:
+    """A unidade de que o ator lê também as linhas atrás dos números: a equipe que a atende, e não quem só confere."""
+    unidade = obter_unidade_para_ver(ator, unidade_id=unidade_id)
+    _exigir(ator, LER_REGISTROS, unidade, QUEM_LE_REGISTROS)
+    return unidade
+
+
 def pode(ator: Ator, permissao: Permissao, unidade: Unidade) -> bool:
     return ator.pode(permissao, em=unidade.municipio_id, unidade=unidade.pk)
 
@@ -52,6 +65,18 @@ def exigir_painel(ator: Ator, *, onde: str) -> None:
         raise Http404
     if not ator.pode(VER, em=onde, unidade=ator.unidade):
         raise SemPermissao(QUEM_VE, permissao=VER, em=onde)
+
+
+def exigir_preencher_no_municipio(ator: Ator, *, onde: str) -> None:
+    """A grade de várias unidades: de quem preenche pelo município inteiro. 404 fora do alcance."""
+    if len(onde) != 7 or not ator.alcanca(onde):
+        raise Http404
+    if not ator.pode(PREENCHER, em=onde):
+        raise SemPermissao(QUEM_PREENCHE_TUDO, permissao=PREENCHER, em=onde)
+
+
+def preenche_no_municipio(ator: Ator, *, onde: str) -> bool:
+    return len(onde) == 7 and ator.pode(PREENCHER, em=onde)
 
 
 def ve_o_painel(ator: Ator) -> bool:

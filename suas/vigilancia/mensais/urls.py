@@ -1,10 +1,11 @@
 from django.urls import path
 
-from suas.vigilancia.mensais.views import mes, painel, preencher
+from suas.vigilancia.mensais.views import grade, mes, painel, preencher, registros
 
 urlpatterns = [
     path("", painel.painel, name="mensais"),
     path("lugar/<str:onde>/", painel.lugar, name="mensais-lugar"),
+    path("lugar/<str:onde>/grade/<slug:codigo>/<str:mes>/", grade.grade, name="mensais-grade"),
     path("<uuid:unidade_id>/<str:mes>/", mes.ver, name="rma"),
     path("<uuid:unidade_id>/<str:mes>/preencher/", preencher.preencher, name="rma-preencher"),
     path("<uuid:unidade_id>/<str:mes>/celula/", preencher.celula, name="rma-celula"),
@@ -13,5 +14,6 @@ urlpatterns = [
     path("<uuid:unidade_id>/<str:mes>/aprovar/", mes.aprovar, name="rma-aprovar"),
     path("<uuid:unidade_id>/<str:mes>/devolver/", mes.devolver, name="rma-devolver"),
     path("<uuid:unidade_id>/<str:mes>/publicar/", mes.publicar, name="rma-publicar"),
+    path("<uuid:unidade_id>/<str:mes>/registros/<str:item>/", registros.registros, name="rma-registros"),
     path("<uuid:unidade_id>/<str:mes>/reabrir/", mes.reabrir, name="rma-reabrir"),
 ]

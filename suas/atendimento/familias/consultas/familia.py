@@ -109,6 +109,12 @@ def lista_do_mes(unidade: Unidade, *, primeiro: date, fim: date, tipo: int | Non
     return feitos.filter(tipo=tipo) if tipo is not None else feitos
 
 
+def por_chaves(chaves: Iterable[str]) -> list[Atendimento]:
+    """As linhas com estas chaves, também as anuladas depois: o que estava atrás de um número já enviado."""
+    feitos = Atendimento.objects.filter(pk__in=list(chaves))
+    return list(feitos.select_related("profissional", "prontuario").order_by("-dia", "-id"))
+
+
 def _do_periodo(unidade: Unidade, *, primeiro: date, fim: date) -> QuerySet[Atendimento]:
     return Atendimento.objects.filter(unidade=unidade, dia__gte=primeiro, dia__lt=fim, anulado_em__isnull=True)
 

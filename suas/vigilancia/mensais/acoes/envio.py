@@ -14,7 +14,7 @@ from suas.nucleo.permissoes.ator import Ator
 from suas.nucleo.recusa import AtoRecusado
 from suas.nucleo.trilha.acoes import registrar
 from suas.vigilancia.mensais import consolidacao, consultas, exame, obrigacao, permissoes
-from suas.vigilancia.mensais.models import Envio, RegistroMensal
+from suas.vigilancia.mensais.models import Envio, Lastro, RegistroMensal
 
 Estado = RegistroMensal.Estado
 MOTIVO_MINIMO = 10
@@ -33,7 +33,10 @@ class EnvioRecusado(AtoRecusado):
 
 @transaction.atomic
 def enviar(*, registro: RegistroMensal, por: Ator, em: datetime, hoje: date) -> Envio:
-    """Confere e envia o que está guardado; o envio não muda mais. Erros: `EnvioRecusado`, `AtoRecusado`."""
+    """Confere e envia o que está guardado, com as linhas atrás de cada número contado; o envio não muda mais.
+
+    Erros: `EnvioRecusado`, `AtoRecusado`.
+    """
     if por.pessoa is None:
         raise AtoRecusado(permissoes.QUEM_PREENCHE)
     atual = RegistroMensal.objects.select_for_update(of=("self",)).get(pk=registro.pk)
@@ -42,7 +45,9 @@ def enviar(*, registro: RegistroMensal, por: Ator, em: datetime, hoje: date) -> 
         raise AtoRecusado("Este mês já foi enviado.")
     if competencia.ate > hoje:
         raise AtoRecusado(f"{competencia.desde:%m/%Y} ainda não acabou. Guarde o rascunho e envie quando o mês fechar.")
-    achadas = exame.conferir(atual)
+    contados = consultas.contados(atual.unidade, competencia=competencia)
+    calculados = {item: contado.numero for item, contado in contados.items()}
+    achadas = exame.conferir(atual, calculados=calculados)
     pendentes = [
         achada
         for achada in achadas
@@ -61,11 +66,17 @@ def enviar(*, registro: RegistroMensal, por: Ator, em: datetime, hoje: date) -> 
         justificativas=atual.justificativas,
         autores=atual.autores,
         avisos=das_inconsistencias(achadas),
-        calculados=consultas.dos_registros(atual.unidade, competencia=competencia),
+        calculados=calculados,
         motivo=atual.motivo_da_correcao,
         em=em,
         pessoa=por.pessoa,
         papel=por.papel.nome,
+    )
+    Lastro.objects.bulk_create(
+        Lastro(
+            envio=envio, abrangencia=atual.abrangencia, item=item, tabela=contado.tabela, chaves=list(contado.chaves)
+        )
+        for item, contado in contados.items()
     )
     passar(atual, Estado.ENVIADO, em=em)
     consolidacao.do_registro(atual)

@@ -30,7 +30,12 @@ def coordena(unidade: Unidade) -> Ator:
 
 
 def rascunho(
-    unidade: Unidade, *, itens: Mapping[str, Any] | None = None, mes: Competencia = MES, por: Ator | None = None
+    unidade: Unidade,
+    *,
+    itens: Mapping[str, Any] | None = None,
+    mes: Competencia = MES,
+    por: Ator | None = None,
+    justificativas: Mapping[str, str] | None = None,
 ) -> RegistroMensal:
     """O mês da unidade guardado, por padrão todo com zero."""
     atual = consultas.registro_de(unidade, competencia=mes)
@@ -38,16 +43,22 @@ def rascunho(
         unidade=unidade,
         competencia=mes,
         itens=itens if itens is not None else zerado(unidade),
-        justificativas={},
+        justificativas=justificativas or {},
         versao=atual.versao if atual is not None else 0,
         por=por or coordena(unidade),
         em=AGORA,
     )
 
 
-def enviado(unidade: Unidade, *, itens: Mapping[str, Any] | None = None, mes: Competencia = MES) -> Envio:
+def enviado(
+    unidade: Unidade,
+    *,
+    itens: Mapping[str, Any] | None = None,
+    mes: Competencia = MES,
+    justificativas: Mapping[str, str] | None = None,
+) -> Envio:
     """O mês da unidade enviado."""
-    registro = rascunho(unidade, itens=itens, mes=mes)
+    registro = rascunho(unidade, itens=itens, mes=mes, justificativas=justificativas)
     return envio.enviar(registro=registro, por=coordena(unidade), em=AGORA, hoje=HOJE)
 
 

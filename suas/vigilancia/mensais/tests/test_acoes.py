@@ -161,8 +161,14 @@ def test_o_que_a_equipe_anotou_aparece_e_fica_no_envio_ao_lado_do_escrito(cras):
     familias.atendimento(prontuario, tipo=1, dia=date(2026, 10, 31))
     familias.atendimento(prontuario, tipo=7, dia=date(2026, 11, 1))
 
-    envio = fabricas.enviado(cras, itens=fabricas.zerado(cras, C_1=3))
+    itens, porque = fabricas.zerado(cras, C_1=3), {"registros:C.1": "Um ainda não foi anotado."}
+    with pytest.raises(envios.EnvioRecusado) as recusa:
+        fabricas.enviado(cras, itens=itens)
+    envio = fabricas.enviado(cras, itens=itens, justificativas=porque)
 
+    assert "os registros dizem 2 e está escrito 3" in recusa.value.inconsistencias[0].mensagem
+    assert envio.justificativas == porque
+    assert set(envio.autores) == set(porque)
     assert envio.calculados == {"C.1": 2, "C.6": 0}
     assert envio.itens["C.1"] == 3
 

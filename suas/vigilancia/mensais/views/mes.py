@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from suas.cadastros.rede.models import Unidade
 from suas.nucleo.recusa import AtoRecusado
-from suas.vigilancia.mensais import consultas, forms, permissoes, quadro
+from suas.vigilancia.mensais import consultas, correcao, forms, permissoes, quadro
 from suas.vigilancia.mensais.acoes import conferencia, envio
 from suas.vigilancia.mensais.models import RegistroMensal, Resposta
 from suas.vigilancia.mensais.views.endereco import competencia_do, registro_da
@@ -41,6 +41,8 @@ def ver(request: HttpRequest, unidade_id: UUID, mes: str) -> HttpResponse:
             "quadro": quadro.montar(unidade, competencia, itens=ultimo.itens, calculados=ultimo.calculados)
             if ultimo is not None
             else None,
+            "propostas": correcao.propostas(registro, ultimo) if registro is not None else [],
+            "le_registros": permissoes.pode(request.ator, permissoes.LER_REGISTROS, unidade),
             "prazo": consultas.prazo(competencia),
             "preenche": permissoes.pode(request.ator, permissoes.PREENCHER, unidade),
             "confere": permissoes.pode(request.ator, permissoes.CONFERIR, unidade),
@@ -106,8 +108,17 @@ def reabrir(request: HttpRequest, unidade_id: UUID, mes: str) -> HttpResponse:
     def ato(registro: RegistroMensal, motivo: str) -> None:
         envio.reabrir(registro=registro, motivo=motivo, por=request.ator, em=request.agora)
 
+    def sugerido(registro: RegistroMensal) -> str:
+        return correcao.motivo(correcao.propostas(registro, registro.envios.first()))
+
     return _com_motivo(
-        request, unidade, mes, ato, titulo="Reabrir para corrigir", feito="Mês reaberto: corrija e envie."
+        request,
+        unidade,
+        mes,
+        ato,
+        titulo="Reabrir para corrigir",
+        feito="Mês reaberto: corrija e envie.",
+        sugerido=sugerido,
     )
 
 
@@ -131,10 +142,13 @@ def _com_motivo(
     *,
     titulo: str,
     feito: str,
+    sugerido: Callable[[RegistroMensal], str] | None = None,
 ) -> HttpResponse:
+    """A página que pede o motivo; `sugerido` já o traz escrito, para quem aceita uma proposta."""
     competencia = competencia_do(request, mes)
     registro = registro_da(unidade, competencia)
-    form = forms.Motivo(request.POST or None)
+    pronto = sugerido(registro) if sugerido is not None and request.method == "GET" else ""
+    form = forms.Motivo(request.POST or None, initial={"motivo": pronto})
     if request.method == "POST" and form.is_valid():
         try:
             ato(registro, form.cleaned_data["motivo"])

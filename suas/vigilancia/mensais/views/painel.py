@@ -44,6 +44,8 @@ def lugar(request: HttpRequest, onde: str) -> HttpResponse:
             "nomes": lugares.nomes([conta.codigo for conta in contas]),
             "devem": len(linhas) or sum(conta.devem for conta in contas),
             "entregaram": sum(linha.entregue for linha in linhas) or sum(conta.entregaram for conta in contas),
+            "preenche_tudo": permissoes.preenche_no_municipio(request.ator, onde=onde),
+            "codigos": sorted({consultas.FORMULARIOS[linha.unidade.tipo] for linha in linhas}),
             "preenche": lambda unidade: permissoes.pode(request.ator, permissoes.PREENCHER, unidade),
         },
     )

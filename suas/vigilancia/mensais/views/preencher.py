@@ -76,6 +76,7 @@ def preencher(request: HttpRequest, unidade_id: UUID, mes: str) -> HttpResponse:
             "recusa": recusa,
             "conflitos": recusa.conflitos if isinstance(recusa, CelulasEmConflito) else [],
             "Gravidade": Gravidade,
+            "le_registros": permissoes.pode(request.ator, permissoes.LER_REGISTROS, unidade),
             "prazo": consultas.prazo(competencia),
             "aberto": registro is None or registro.estado in RegistroMensal.ABERTOS,
         },
