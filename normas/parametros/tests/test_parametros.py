@@ -37,6 +37,9 @@ conferido: {em: 2026-01-01, por: equipe do projeto, rever_ate: 2027-01-01}
 def test_todos_os_parametros_estao_completos():
     assert nomes() == (
         "habilitacao.prazo_com_paif",
+        "instancias.cib",
+        "instancias.cit",
+        "instancias.quorum",
         "partilha.norma",
         "partilha.percentual_por_porte",
         "partilha.pesos",
