@@ -32,12 +32,16 @@ class CelulaComFalta:
 
 @dataclass(frozen=True, kw_only=True)
 class LinhaConferida:
-    """Uma linha sem falta: o que é dela e, de cada coluna, o que há hoje e o que passaria a ser, por extenso."""
+    """Uma linha sem falta: o que é dela e, de cada coluna, o que há hoje e o que passaria a ser, por extenso.
+
+    `ficam`: as colunas em que vale o já gravado, e o que a planilha diz delas.
+    """
 
     numero: int
     tipo: Tipo
     rotulo: str
     celulas: tuple[tuple[str, str, str], ...]
+    ficam: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,7 +75,7 @@ class Previa:
         dados = {
             "gerais": self.gerais,
             "faltas": [[f.linha, f.coluna, f.escrito, f.mensagem, f.rotulo, f.de_fora] for f in self.faltas],
-            "linhas": [[li.numero, li.tipo, li.rotulo, li.celulas] for li in self.linhas],
+            "linhas": [[li.numero, li.tipo, li.rotulo, li.celulas, li.ficam] for li in self.linhas],
             "deixadas": self.deixadas,
             "outras": self.outras,
         }
@@ -86,8 +90,15 @@ class Previa:
             gerais=tuple(dados["gerais"]),
             faltas=tuple(CelulaComFalta(**dict(zip(campos, falta, strict=True))) for falta in dados["faltas"]),
             linhas=tuple(
-                LinhaConferida(numero=n, tipo=t, rotulo=r, celulas=tuple((c, a, d) for c, a, d in celulas))
-                for n, t, r, celulas in dados["linhas"]
+                LinhaConferida(
+                    numero=n,
+                    tipo=t,
+                    rotulo=r,
+                    celulas=tuple((c, a, d) for c, a, d in celulas),
+                    ficam=tuple((c, d) for ficam in mais for c, d in ficam),
+                )
+                # a prévia guardada por uma versão anterior não diz o que fica
+                for n, t, r, celulas, *mais in dados["linhas"]
             ),
             deixadas=dados["deixadas"],
             outras=dados.get("outras", 0),
@@ -284,10 +295,14 @@ class _Conferente:
                 if coluna.codigo in linha.valores and atual.get(coluna.codigo) != linha.valores[coluna.codigo]
             ]
             tipo = "mudada" if mudam else "igual"
+        ficam = self.importador.ficam(linha, self.conjunto) if tipo == "mudada" else frozenset()
         celulas = tuple(
             (coluna.codigo, "" if antes is None else coluna.escrever(antes), coluna.escrever(linha[coluna.codigo]))
             for coluna, antes in mudam
+            if coluna.codigo not in ficam
         )
-        self.linhas.append(LinhaConferida(numero=linha.numero, tipo=tipo, rotulo=rotulo, celulas=celulas))
+        que_ficam = tuple((c.codigo, c.escrever(linha[c.codigo])) for c, _ in mudam if c.codigo in ficam)
+        conferida = LinhaConferida(numero=linha.numero, tipo=tipo, rotulo=rotulo, celulas=celulas, ficam=que_ficam)
+        self.linhas.append(conferida)
         if tipo != "igual":
             self.a_gravar.append(linha)

@@ -115,7 +115,8 @@ def previa_de(importacao: Importacao) -> Previa | None:
 
 def quadro_de(importacao: Importacao, importador: Importador) -> Quadro:
     """A tabela do arquivo, na aba escolhida."""
-    return pastas.ler(conteudo_de(importacao), aba=importacao.aba, reconhece=importador.reconhece)
+    conteudo, reconhece = conteudo_de(importacao), importador.reconhece
+    return pastas.ler(conteudo, aba=importacao.aba, reconhece=reconhece, limites=importador.limites)
 
 
 def destinos_de(importacao: Importacao) -> dict[int, str]:

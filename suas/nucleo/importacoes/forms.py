@@ -18,7 +18,6 @@ class EnviarPlanilha(forms.Form):
 
     arquivo = forms.FileField(
         label="Planilha",
-        help_text="CSV, Excel (.xlsx) ou LibreOffice (.ods), até 5 MB e 40.000 linhas",
         error_messages={
             "required": "Escolha o arquivo da planilha.",
             "empty": "O arquivo está vazio. Confira e escolha de novo.",
@@ -31,6 +30,7 @@ class EnviarPlanilha(forms.Form):
     def __init__(self, *args: Any, importador: Importador, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.importador = importador
+        self.fields["arquivo"].help_text = f"CSV, Excel (.xlsx) ou LibreOffice (.ods), {importador.limites.em_palavras}"
         for pergunta in importador.perguntas:
             self.fields[pergunta.codigo] = _campo(pergunta)
 
@@ -39,7 +39,8 @@ class EnviarPlanilha(forms.Form):
         arquivo = self.cleaned_data["arquivo"]
         self.conteudo = arquivo.read()
         try:
-            self.quadro = pastas.ler(self.conteudo, reconhece=self.importador.reconhece)
+            reconhece, limites = self.importador.reconhece, self.importador.limites
+            self.quadro = pastas.ler(self.conteudo, reconhece=reconhece, limites=limites)
         except PlanilhaIlegivel as erro:
             raise forms.ValidationError(str(erro)) from erro
         if not self.quadro.linhas:

@@ -16,6 +16,7 @@ from uuid import UUID
 from suas.nucleo.permissoes.permissao import Permissao
 from suas.nucleo.planilhas.celulas import CelulaRecusada as CelulaRecusada
 from suas.nucleo.planilhas.celulas import Leitor, nome_simples
+from suas.nucleo.planilhas.leitura import Limites
 
 
 def como_se_escreve(valor: Any) -> str:
@@ -120,6 +121,10 @@ def _nenhuma(linha: Linha, conjunto: Any) -> bool:
     return False
 
 
+def _nada_fica(linha: Linha, conjunto: Any) -> frozenset[str]:
+    return frozenset()
+
+
 @dataclass(frozen=True, kw_only=True)
 class Importador:
     """Um tipo de planilha. Registre no `ready` do módulo, com `registrar`.
@@ -141,6 +146,10 @@ class Importador:
     - `de_lado(linha, conjunto) -> bool`: a linha não é do que se pediu (outro ano): não se confere nem é falta.
     - `conferir(linha, conjunto) -> faltas`: o que depende de mais de uma célula ou do que há gravado.
     - `atual(linha, conjunto) -> valores ou None`: o que há gravado, pelos códigos das colunas; None se é nova.
+    - `ficam(linha, conjunto) -> códigos`: as colunas em que vale o que já está gravado, ainda que a planilha diga outra
+      coisa; a prévia as mostra à parte, com o que a planilha diz e sem o gravado, que não é dela.
+    - `sempre`: aplica-se também sem linha nova nem mudada, para guardar que a planilha veio.
+    - `limites`: até quanto se lê, se a planilha passa do tamanho comum.
     - `le`: os modelos (“rede.unidade”) de que saem as respostas de todas as funções acima. Com eles, a planilha
       grande se confere antes da transação que grava, e ali só se confirma, pela trilha, que nenhum mudou; sem eles,
       confere-se dentro dela.
@@ -163,6 +172,9 @@ class Importador:
     #: como se dizem as linhas que ficam de lado, uma e muitas
     outras: tuple[str, str] = ("de outro ano", "de outros anos")
     le: tuple[str, ...] = ()
+    ficam: Callable[[Linha, Any], frozenset[str]] = _nada_fica
+    sempre: bool = False
+    limites: Limites = Limites()  # noqa: RUF009  # não muda
     perguntas: tuple[Coluna, ...] = ()
     aprova: Permissao | None = None
     pessoal: bool = False

@@ -13,6 +13,22 @@ ASSINATURA_ZIP = b"PK\x03\x04"
 MARCAS_UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
+@dataclass(frozen=True, kw_only=True)
+class Limites:
+    """Até quanto se lê de um arquivo. Só o CSV passa de `LINHAS_MAXIMAS`: a pasta do Excel se examina inteira antes."""
+
+    megas: int = TAMANHO_MAXIMO_MB
+    linhas: int = LINHAS_MAXIMAS
+
+    @property
+    def em_palavras(self) -> str:
+        """“até 5 MB e 40.000 linhas”; do CSV à parte, se vai além das outras."""
+        linhas, de_sempre = (f"{n:,}".replace(",", ".") for n in (self.linhas, LINHAS_MAXIMAS))
+        if self.linhas <= LINHAS_MAXIMAS:
+            return f"até {self.megas} MB e {linhas} linhas"
+        return f"até {self.megas} MB; em CSV, até {linhas} linhas, e em pasta do Excel ou do LibreOffice, {de_sempre}"
+
+
 class PlanilhaIlegivel(Exception):
     """O arquivo não pôde ser lido como tabela; a mensagem diz o que fazer."""
 
@@ -37,19 +53,19 @@ def ler_csv(conteudo: bytes) -> Planilha:
     return _montar(numeradas)
 
 
-def linhas_do_csv(conteudo: bytes) -> Iterator[tuple[int, list[str]]]:
+def linhas_do_csv(conteudo: bytes, *, megas: int = TAMANHO_MAXIMO_MB) -> Iterator[tuple[int, list[str]]]:
     """As linhas como estão no arquivo: o número em que cada uma começa e as células, sem espaços nas pontas."""
-    for numero, celulas in _numeradas(conteudo):
+    for numero, celulas in _numeradas(conteudo, megas=megas):
         textos = [celula.strip() for celula in celulas]
         while textos and not textos[-1]:
             textos.pop()
         yield numero, textos
 
 
-def _numeradas(conteudo: bytes) -> Iterator[tuple[int, list[str]]]:
+def _numeradas(conteudo: bytes, *, megas: int = TAMANHO_MAXIMO_MB) -> Iterator[tuple[int, list[str]]]:
     """As linhas do CSV, cada uma com o número em que começa no arquivo."""
-    if len(conteudo) > TAMANHO_MAXIMO_MB * 1024 * 1024:
-        raise PlanilhaIlegivel(f"O arquivo passa de {TAMANHO_MAXIMO_MB} MB. Divida-o em partes menores.")
+    if len(conteudo) > megas * 1024 * 1024:
+        raise PlanilhaIlegivel(f"O arquivo passa de {megas} MB. Divida-o em partes menores.")
     texto = _decodificar(conteudo)
     if texto.lstrip().startswith("<"):
         raise PlanilhaIlegivel("O arquivo é uma página da internet, não um CSV. Abra-o na planilha e salve como CSV.")

@@ -16,7 +16,7 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
 from suas.nucleo.planilhas import leitura
 from suas.nucleo.planilhas.defesa import examinar
-from suas.nucleo.planilhas.leitura import ASSINATURA_ZIP, TAMANHO_MAXIMO_MB, Linha, Planilha, PlanilhaIlegivel
+from suas.nucleo.planilhas.leitura import ASSINATURA_ZIP, Limites, Linha, Planilha, PlanilhaIlegivel
 from suas.nucleo.planilhas.quadro import Numerada, Quadro, montar
 
 ASSINATURA_OLE = b"\xd0\xcf\x11\xe0"
@@ -25,19 +25,26 @@ ABA_DE_AJUDA = "Como preencher"
 _ILEGIVEL = "O arquivo não pôde ser lido como planilha. Abra-o no Excel ou no LibreOffice, salve de novo e envie."
 
 
-def ler(conteudo: bytes, *, aba: str = "", reconhece: Callable[[str], bool] = lambda nome: False) -> Quadro:
+def ler(
+    conteudo: bytes,
+    *,
+    aba: str = "",
+    reconhece: Callable[[str], bool] = lambda nome: False,
+    limites: Limites = Limites(),  # noqa: B008  # não muda
+) -> Quadro:
     """Lê o arquivo inteiro, seja de que tipo for. `reconhece` diz se um texto é nome de coluna que se espera.
 
     Erros: `PlanilhaIlegivel`, com o que fazer.
     """
-    if len(conteudo) > TAMANHO_MAXIMO_MB * 1024 * 1024:
-        raise PlanilhaIlegivel(f"O arquivo passa de {TAMANHO_MAXIMO_MB} MB. Divida-o em partes menores.")
+    if len(conteudo) > limites.megas * 1024 * 1024:
+        raise PlanilhaIlegivel(f"O arquivo passa de {limites.megas} MB. Divida-o em partes menores.")
     if conteudo.startswith(ASSINATURA_OLE):
         raise PlanilhaIlegivel(
             "O arquivo é do Excel antigo (.xls) ou tem senha. Abra-o e salve como .xlsx, sem senha, ou como CSV."
         )
     if not conteudo.startswith(ASSINATURA_ZIP):
-        return montar(leitura.linhas_do_csv(conteudo), formato="csv", reconhece=reconhece)
+        linhas_do_csv = leitura.linhas_do_csv(conteudo, megas=limites.megas)
+        return montar(linhas_do_csv, formato="csv", reconhece=reconhece, maximo=limites.linhas)
     formato = examinar(conteudo)
     abas, escolhida, linhas = _abrir(conteudo, aba=aba)
     return montar(linhas, formato=formato, abas=abas, aba=escolhida, reconhece=reconhece)

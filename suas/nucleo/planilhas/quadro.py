@@ -32,20 +32,27 @@ def montar(
     abas: tuple[str, ...] = (),
     aba: str = "",
     reconhece: Callable[[str], bool] = lambda nome: False,
+    maximo: int = LINHAS_MAXIMAS,
 ) -> Quadro:
     """Acha o cabeçalho e monta o quadro.
 
     O cabeçalho é, entre as primeiras linhas, a que tem mais nomes que `reconhece`; sem nenhum, a primeira com texto.
     Coluna sem nome, mas com dados, é chamada pela letra; nome repetido ganha um número.
     """
-    cheias = [(numero, celulas) for numero, celulas in numeradas if any(celulas)]
+    # o mesmo texto se repete muito de linha em linha: guarda-se uma vez só
+    vistos: dict[str, str] = {}
+    cheias = [
+        (numero, [vistos.setdefault(celula, celula) for celula in celulas])
+        for numero, celulas in numeradas
+        if any(celulas)
+    ]
     if not cheias:
         raise PlanilhaIlegivel("A planilha está vazia. Confira se os dados foram salvos e se estão na aba escolhida.")
     onde = _do_cabecalho(cheias[:LINHAS_ANTES_DO_CABECALHO], reconhece)
     numero, nomes = cheias[onde]
     linhas = cheias[onde + 1 :]
-    if len(linhas) > LINHAS_MAXIMAS:
-        quantas = f"{LINHAS_MAXIMAS:,}".replace(",", ".")
+    if len(linhas) > maximo:
+        quantas = f"{maximo:,}".replace(",", ".")
         raise PlanilhaIlegivel(f"A planilha passa de {quantas} linhas. Divida-a em partes menores.")
     if formato == "csv":  # no texto, célula sem cabeçalho é separador sobrando: as seguintes estariam fora do lugar
         for outra, celulas in linhas:

@@ -161,7 +161,7 @@ def aplicar(
     conte("Gravando", 0, len(feita.a_gravar))
     try:
         with transaction.atomic():
-            if lote.linhas:
+            if lote.linhas or importador.sempre:
                 importador.aplicar(lote, por=por, em=em)
     except AplicacaoRecusada as recusa:
         return _devolver(travada, replace(feita.previa, gerais=(str(recusa),)))

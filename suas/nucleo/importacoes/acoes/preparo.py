@@ -152,7 +152,7 @@ def reenviar(
 
 def _ler(conteudo: bytes, *, aba: str, importador: Importador) -> Quadro:
     try:
-        return pastas.ler(conteudo, aba=aba, reconhece=importador.reconhece)
+        return pastas.ler(conteudo, aba=aba, reconhece=importador.reconhece, limites=importador.limites)
     except PlanilhaIlegivel as erro:
         raise AtoRecusado(str(erro)) from erro
 

@@ -17,7 +17,6 @@ from suas.nucleo.importacoes.acoes.leitura import anotar_leitura
 from suas.nucleo.importacoes.conferencia import Previa
 from suas.nucleo.importacoes.models import Importacao
 from suas.nucleo.importacoes.registro import Importador
-from suas.nucleo.planilhas.leitura import TAMANHO_MAXIMO_MB
 from suas.nucleo.planilhas.saida import FORMATOS_DE_PLANILHA
 from suas.nucleo.recusa import AtoRecusado
 
@@ -168,8 +167,9 @@ def reenviar(request: HttpRequest, importacao_id: UUID) -> HttpResponse:
     """Recebe o arquivo corrigido: a planilha toda ou só a de faltas."""
     importacao, importador = permissoes.obter_importacao_para_corrigir(request.ator, importacao_id=importacao_id)
     arquivo = request.FILES.get("arquivo")
-    if arquivo is None or not arquivo.size or arquivo.size > TAMANHO_MAXIMO_MB * 1024 * 1024:
-        messages.error(request, f"Escolha o arquivo corrigido, de até {TAMANHO_MAXIMO_MB} MB, e envie de novo.")
+    megas = importador.limites.megas
+    if arquivo is None or not arquivo.size or arquivo.size > megas * 1024 * 1024:
+        messages.error(request, f"Escolha o arquivo corrigido, de até {megas} MB, e envie de novo.")
         return redirect("importacao", importacao_id=importacao.pk)
     try:
         trocada = preparo.reenviar(
