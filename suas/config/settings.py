@@ -101,6 +101,7 @@ INSTALLED_APPS = [
     "suas.atendimento.familias",
     "suas.atendimento.servicos",
     "suas.atendimento.prontuarios",
+    "suas.atendimento.cadunico",
     "suas.vigilancia.indicadores",
     "suas.vigilancia.fatos",
     "suas.vigilancia.mensais",

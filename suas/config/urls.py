@@ -23,6 +23,7 @@ urlpatterns = [
     path("fundos/", include("suas.cadastros.fundos.urls")),
     path("entidades/", include("suas.cadastros.entidades.urls")),
     path("", include("suas.cadastros.trabalhadores.urls")),
+    path("familias/cadastro-unico/", include("suas.atendimento.cadunico.urls")),
     path("familias/", include("suas.atendimento.familias.urls")),
     path("", include("suas.atendimento.servicos.urls")),
     path("familias/", include("suas.atendimento.prontuarios.urls")),

@@ -13,6 +13,7 @@ from django.test import Client
 from django.test.client import ClientHandler
 from django.urls import reverse
 
+from suas.atendimento.cadunico.tests import fabricas as cadunico
 from suas.atendimento.familias.models import Prontuario
 from suas.atendimento.familias.tests import fabricas as familias
 from suas.atendimento.prontuarios.tests import fabricas as prontuarios
@@ -289,6 +290,7 @@ class Cena:
         integrante = familias.integrante(prontuario.familia)
         familias.leitura_de_fora(prontuario)
         prontuarios.gravada(prontuario)
+        cadunico.dito(prontuario, integrante)
         return {
             "familia": str(prontuario.familia_id),
             "integrante": str(integrante.pk),

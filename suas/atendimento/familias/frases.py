@@ -12,5 +12,6 @@ FRASES = {
     "familias.mudar_domicilio": "registrou outro endereço da família",
     "familias.anotar_atendimento": "anotou um atendimento",
     "familias.anular_atendimento": "anulou um atendimento",
+    "familias.gravar_lote": "gravou muitas pessoas e famílias de uma lista",
     "familias.ler_de_fora": "abriu o que outra unidade anotou sobre uma família",
 }

@@ -46,6 +46,8 @@ _IDENTIFICACAO = frozenset({P.FAMILIA_IDENTIFICAR})
 _ATENDIMENTO = _IDENTIFICACAO | {P.FAMILIA_ATENDER}
 #: Nível superior e coordenação: acompanham e leem violência, medida socioeducativa e acolhimento (ADR 0091).
 _ACOMPANHAMENTO = _ATENDIMENTO | {P.FAMILIA_SIGILO}
+#: O extrato do Cadastro Único é da gestão do município, que o tira da base (ADR 0100).
+_CADUNICO = frozenset({P.CADUNICO_TRAZER})
 #: O mês das unidades: quem acompanha de cima lê; o município confere o que as unidades preenchem (ADR 0074).
 _MES_LIDO = frozenset({P.RMA_VER})
 _MES_DA_UNIDADE = _MES_LIDO | {P.RMA_PREENCHER}
@@ -100,7 +102,7 @@ ADMINISTRACAO_FEDERAL = Papel(
     ),
     esferas=UNIAO,
     permissoes=frozenset(P)
-    - {P.CONSELHO_ATUALIZAR, P.FAMILIA_SUPERVISIONAR, P.PROTOCOLO_PACTUAR}
+    - {P.CONSELHO_ATUALIZAR, P.FAMILIA_SUPERVISIONAR, P.PROTOCOLO_PACTUAR, P.CADUNICO_TRAZER}
     - _ACOMPANHAMENTO
     - _MES
     | _MES_LIDO,
@@ -189,6 +191,7 @@ GESTAO_MUNICIPAL = Papel(
     | _REDE
     | _QUADRO
     | _PRAZOS
+    | _CADUNICO
     | {P.ENTIDADE_ATUALIZAR, P.REDE_APROVAR, P.FAMILIA_SUPERVISIONAR},
     nomeia=dict.fromkeys(("gestao_municipal_adjunto", *_DO_MUNICIPIO), MUNICIPIO),
     titular=True,
@@ -209,6 +212,7 @@ GESTAO_MUNICIPAL_ADJUNTO = Papel(
     | _REDE
     | _QUADRO
     | _PRAZOS
+    | _CADUNICO
     | {P.ACESSO_NOMEAR, P.ENTIDADE_ATUALIZAR, P.FAMILIA_SUPERVISIONAR},
     nomeia=dict.fromkeys(_DO_MUNICIPIO, MUNICIPIO),
 )
@@ -225,6 +229,7 @@ VIGILANCIA_MUNICIPAL = Papel(
     | _MES
     | _REDE
     | _PRAZOS
+    | _CADUNICO
     | {P.AJUDA_ATENDER, P.ENTIDADE_ATUALIZAR, P.ORGAO_ATUALIZAR, P.TRABALHADOR_VER},
 )
 COORDENACAO_UNIDADE = Papel(

@@ -30,6 +30,7 @@ class Permissao(StrEnum):
     FAMILIA_SIGILO = "familia.sigilo"
     FAMILIA_SUPERVISIONAR = "familia.supervisionar"
     PROTOCOLO_PACTUAR = "protocolo.pactuar"
+    CADUNICO_TRAZER = "cadunico.trazer"
     # o que as unidades informam todo mês
     RMA_VER = "rma.ver"
     RMA_PREENCHER = "rma.preencher"
@@ -83,6 +84,7 @@ _EM_PALAVRAS = {
     Permissao.FAMILIA_SIGILO: "acompanhar famílias na própria unidade e ler o que o prontuário guarda de sigiloso",
     Permissao.FAMILIA_SUPERVISIONAR: "ver quem leu prontuários de outra unidade",
     Permissao.PROTOCOLO_PACTUAR: "pactuar protocolos de encaminhamento pela própria unidade",
+    Permissao.CADUNICO_TRAZER: "trazer o extrato do Cadastro Único do município",
     Permissao.RMA_VER: "ler o registro mensal das unidades",
     Permissao.RMA_PREENCHER: "preencher e enviar o registro mensal",
     Permissao.RMA_CONFERIR: "aprovar ou devolver o registro mensal",

@@ -102,6 +102,17 @@ def atualizar(
     return atual
 
 
+@transaction.atomic
+def mudar_campo(
+    *, pessoa: PessoaAtendida, campo: str, valor: object, por: Ator, em: datetime, hoje: date
+) -> PessoaAtendida:
+    """Muda um dado só, como está agora. Erros: os de `atualizar`."""
+    atual = PessoaAtendida.objects.select_for_update(of=("self",)).get(pk=pessoa.pk)
+    guardados = {nome: getattr(atual, nome) for nome in Dados.__dataclass_fields__} | {campo: valor}
+    dados = Dados(**guardados | {"cpf": guardados["cpf"] or "", "nis": guardados["nis"] or ""})
+    return atualizar(pessoa=atual, dados=dados, versao=atual.versao, por=por, em=em, hoje=hoje)
+
+
 def exigir_sem_familia(pessoa: PessoaAtendida) -> None:
     """`AtoRecusado` se a pessoa está na composição de alguma família. Até o fim da transação, nenhuma outra a leva."""
     PessoaAtendida.objects.select_for_update(of=("self",)).get(pk=pessoa.pk)
