@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
 from normas.base.competencia import Competencia
 from suas.nucleo import tranca
 from suas.vigilancia.fatos.models import FatoDaUnidade, FatoDoMunicipio
+
+#: Até tantas unidades, procuram-se uma a uma; além, lê-se o período inteiro.
+POUCAS = 500
 
 
 def no_lugar(onde: str) -> dict[str, str]:
@@ -90,6 +93,20 @@ def da_unidade(unidade: UUID, *, formulario: str, ate: Competencia, meses: int) 
         competencia__gt=str(ate.meses_antes(meses)),
     ).order_by("competencia")
     return {Competencia.de_texto(mes): totais for mes, totais in fatos.values_list("competencia", "totais")}
+
+
+def das_unidades_nos_meses(
+    unidades: Collection[UUID], *, desde: Competencia, ate: Competencia
+) -> dict[UUID, dict[str, Mapping[str, int]]]:
+    """O que cada unidade informou em cada mês de `desde` a `ate`: unidade → mês → item → total."""
+    fatos = FatoDaUnidade.objects.filter(competencia__gte=str(desde), competencia__lte=str(ate))
+    if len(unidades) <= POUCAS:
+        fatos = fatos.filter(unidade__in=unidades)
+    achados: dict[UUID, dict[str, Mapping[str, int]]] = {}
+    for unidade, mes, totais in fatos.order_by("pk").values_list("unidade_id", "competencia", "totais").iterator():
+        if unidade in unidades:
+            achados.setdefault(unidade, {})[mes] = totais
+    return achados
 
 
 @tranca.como_sistema()  # de fora do território só saem números sem dono

@@ -8,6 +8,7 @@ FRASES = {
     "mensais.devolver": "devolveu o mês para correção: {objeto}",
     "mensais.aprovar": "aprovou o mês: {objeto}",
     "mensais.publicar": "publicou o mês: {objeto}",
+    "mensais.receber": "enviou meses por programa ou planilha",
     "mensais.carregar": "carregou meses de outro sistema",
     "mensais.reabrir": "reabriu o mês para corrigir: {objeto}",
 }
