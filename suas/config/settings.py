@@ -107,6 +107,7 @@ INSTALLED_APPS = [
     "suas.vigilancia.mensais",
     "suas.vigilancia.monitoramento",
     "suas.vigilancia.devolutiva",
+    "suas.vigilancia.remessas",
     "suas.financas.partilhas",
 ]
 

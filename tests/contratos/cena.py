@@ -50,6 +50,7 @@ from suas.nucleo.permissoes.ator import ATOR_PUBLICO, Ator
 from suas.nucleo.permissoes.papeis import AUDITORIA, GERENCIA_ESTADUAL, GESTAO_MUNICIPAL, PAPEIS, TECNICO_SUPERIOR
 from suas.nucleo.trilha.models import Ato
 from suas.vigilancia.mensais.tests import fabricas as meses
+from suas.vigilancia.remessas.tests import fabricas as remessas
 from tests import mundo
 
 #: O relógio das telas é o de verdade: o que elas continuam começou antes dele.
@@ -208,6 +209,7 @@ class Cena:
         self.nomes |= self._trabalhadores()
         self.nomes |= self._familias()
         meses.devolvido(Unidade.objects.get(pk=self.nomes["unidade"]))
+        self.nomes["remessa"] = str(remessas.feita(feito.ator("municipal")).pk)
         self.nomes |= obrigacoes.cena()
         self._entrar()
         self._dar_chaves()

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from normas.base.competencia import Competencia
 from normas.registros.formulario import Versao
@@ -42,8 +43,7 @@ def do_lugar(onde: str, *, competencia: Competencia) -> Feito:
 @transaction.atomic
 def _refazer(onde: str, codigo: str, *, competencia: Competencia) -> Feito:
     travar_mes(onde, formulario=codigo, competencia=competencia)
-    que_valem = Envio.objects.filter(registro=OuterRef("pk")).exclude(resposta__tipo=Resposta.Tipo.DEVOLVER)
-    ultimo = que_valem.order_by("-numero")
+    ultimo = _envio_que_vale()
     registros = (
         RegistroMensal.objects.filter(formulario=codigo, competencia=str(competencia), **no_lugar(onde))
         .annotate(vale=Subquery(ultimo.values("numero")[:1]), valem=Subquery(ultimo.values("itens")[:1]))
@@ -66,7 +66,29 @@ def _refazer(onde: str, codigo: str, *, competencia: Competencia) -> Feito:
     return substituir(onde, formulario=codigo, competencia=competencia, informados=informados)
 
 
+def _envio_que_vale() -> QuerySet[Envio]:
+    """Do registro de fora, o último envio que a vigilância não devolveu."""
+    envios = Envio.objects.filter(registro=OuterRef("pk")).exclude(resposta__tipo=Resposta.Tipo.DEVOLVER)
+    return envios.order_by("-numero")
+
+
 def totais(itens: Mapping[str, Any], *, versao: Versao) -> dict[str, int]:
     """O total de cada item que se sabe; o que não se aplica ou não se informou não está."""
     preenchido = ler_objeto(itens, versao=versao)
     return {codigo: total for codigo, item in versao.itens.items() if (total := preenchido.total(item)) is not None}
+
+
+def meses_enviados(lugares: Mapping[str, str], *, unidade: UUID | None) -> QuerySet[RegistroMensal, dict[str, Any]]:
+    """Os meses já enviados alguma vez, com o envio que vale: o último que a vigilância não devolveu."""
+    valem = _envio_que_vale()
+    achados = RegistroMensal.objects.filter(**lugares, envios__isnull=False).distinct()
+    if unidade is not None:
+        achados = achados.filter(unidade=unidade)
+    return achados.annotate(
+        envio=Subquery(valem.values("numero")[:1]),
+        enviado_em=Subquery(valem.values("em")[:1]),
+        valem=Subquery(valem.values("itens")[:1]),
+    ).values(
+        *("id", "unidade_id", "unidade__identificador", "abrangencia", "formulario", "competencia", "estado"),
+        *("mudado_em", "envio", "enviado_em", "valem"),
+    )
