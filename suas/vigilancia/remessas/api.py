@@ -68,7 +68,11 @@ class MesMandado(Corpo):
 class RemessaMandada(Corpo):
     """Os meses que se mandam de uma vez: de uma unidade, ou do município inteiro."""
 
-    meses: list[MesMandado] = Field(min_length=1, max_length=MESES_POR_REMESSA)
+    meses: list[MesMandado] = Field(
+        min_length=1,
+        max_length=MESES_POR_REMESSA,
+        examples=[[{"unidade": "32053091234", "competencia": "2026-10", "itens": {"A.1": 120, "A.2": 8}}]],
+    )
 
 
 class InconsistenciaDoItem(Schema):
