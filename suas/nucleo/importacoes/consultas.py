@@ -48,6 +48,11 @@ def traz(ator: Ator, importador: Importador) -> bool:
     return na_esfera and not de_cima and ator.pode(importador.permissao, em=ator.abrangencia)
 
 
+def telas_que_abre(ator: Ator) -> list[registro.TelaPropria]:
+    """As planilhas que este vínculo traz pela tela de outro módulo."""
+    return [t for t in registro.telas() if ator.pode(t.permissao, em=ator.abrangencia)]
+
+
 def que_aprova(ator: Ator) -> list[Importador]:
     """Os tipos de planilha que este vínculo aprova."""
     return [i for i in registro.importadores() if i.aprova and ator.pode(i.aprova, em=ator.abrangencia)]

@@ -209,7 +209,28 @@ def _falta(codigo: str) -> Coluna:
     raise KeyError(codigo)
 
 
+@dataclass(frozen=True, kw_only=True)
+class TelaPropria:
+    """Uma planilha que entra pela tela do seu módulo, e não por este motor (ADR 0068): na lista, só se aponta."""
+
+    nome: str
+    resumo: str
+    rota: str
+    permissao: Permissao
+
+
 _IMPORTADORES: dict[str, Importador] = {}
+_TELAS: dict[str, TelaPropria] = {}
+
+
+def apontar(tela: TelaPropria) -> None:
+    """Mostra a tela entre o que se pode trazer, a quem a permissão deixa; quem a abre é o próprio módulo que confere."""
+    _TELAS[tela.rota] = tela
+
+
+def telas() -> tuple[TelaPropria, ...]:
+    """As telas próprias, pelo nome."""
+    return tuple(sorted(_TELAS.values(), key=lambda tela: tela.nome))
 
 
 def registrar(importador: Importador) -> None:

@@ -10,6 +10,7 @@ class Indicadores(AppConfig):
     def ready(self) -> None:
         from suas.cadastros.territorio import secoes
         from suas.nucleo import classificacao, tranca
+        from suas.nucleo.importacoes import registro as importacoes
         from suas.nucleo.api import modulos as modulos_da_api
         from suas.nucleo.permissoes.permissao import Permissao
         from suas.nucleo.tela import afazer, menu
@@ -45,6 +46,14 @@ class Indicadores(AppConfig):
                 rota="indicadores-importar",
                 permissao=Permissao.INDICADOR_IMPORTAR,
                 ordem=20,
+            )
+        )
+        importacoes.apontar(
+            importacoes.TelaPropria(
+                nome="Indicadores",
+                resumo="Um ou vários indicadores por município, um em cada coluna, de um ano e de uma fonte.",
+                rota="indicadores-importar",
+                permissao=Permissao.INDICADOR_IMPORTAR,
             )
         )
         secoes.registrar(

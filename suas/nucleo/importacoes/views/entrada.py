@@ -25,6 +25,7 @@ def lista(request: HttpRequest) -> HttpResponse:
         "importacoes/lista.jinja",
         {
             "importadores": consultas.que_importa(request.ator),
+            "telas": consultas.telas_que_abre(request.ator),
             "esperam": list(consultas.a_aprovar(request.ator)[:POR_PAGINA]),
             "pagina": pagina,
             "nomes": {i.codigo: i.nome for i in registro.importadores()},

@@ -10,7 +10,7 @@ from django.urls import reverse
 from suas.cadastros.territorio import mapa
 from suas.cadastros.territorio.tests.fabricas import BELEM, SERRA, VITORIA, municipio
 from suas.nucleo.identidade.tests.fabricas import ator, pessoa_com_vinculo
-from suas.nucleo.permissoes.papeis import CONSELHEIRO, GESTAO_ESTADUAL
+from suas.nucleo.permissoes.papeis import CONSELHEIRO, GESTAO_ESTADUAL, GESTAO_MUNICIPAL
 from suas.nucleo.planilhas.saida import Coluna, Folha, escrever
 from suas.vigilancia.indicadores.models import Importacao, Indicador, Valor
 from suas.vigilancia.indicadores.tests import fabricas
@@ -358,3 +358,11 @@ def test_importa_a_planilha_do_excel_com_o_zero_e_a_virgula_como_estao(do_estado
 
     assert "1.234,5" in texto(pagina)
     assert "Aplicar 1 valor" in texto(pagina)
+
+
+def test_a_lista_das_planilhas_aponta_a_dos_indicadores_a_quem_a_traz(client, do_estado):
+    endereco = f'href="{reverse("indicadores-importar")}"'
+
+    assert endereco in texto(do_estado.get(reverse("importacoes"))).split("O que você pode trazer")[1]
+    client.force_login(pessoa_com_vinculo(GESTAO_MUNICIPAL, VITORIA))
+    assert endereco not in texto(client.get(reverse("importacoes")))
