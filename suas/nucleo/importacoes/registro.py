@@ -224,7 +224,7 @@ _TELAS: dict[str, TelaPropria] = {}
 
 
 def apontar(tela: TelaPropria) -> None:
-    """Mostra a tela entre o que se pode trazer, a quem a permissão deixa; quem a abre é o próprio módulo que confere."""
+    """Mostra a tela entre o que se pode trazer, a quem a permissão deixa; ao abrir, confere o próprio módulo."""
     _TELAS[tela.rota] = tela
 
 

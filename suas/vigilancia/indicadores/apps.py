@@ -10,8 +10,8 @@ class Indicadores(AppConfig):
     def ready(self) -> None:
         from suas.cadastros.territorio import secoes
         from suas.nucleo import classificacao, tranca
-        from suas.nucleo.importacoes import registro as importacoes
         from suas.nucleo.api import modulos as modulos_da_api
+        from suas.nucleo.importacoes import registro as importacoes
         from suas.nucleo.permissoes.permissao import Permissao
         from suas.nucleo.tela import afazer, menu
         from suas.nucleo.trilha import frases as trilha
