@@ -69,12 +69,14 @@ def _valor(linha: consultas.SituacaoDaUF, ordem: str) -> tuple[int, str]:
 @login_not_required
 @require_safe
 def quem_tem_na_uf(request: HttpRequest, sigla: str) -> HttpResponse:
-    """Os municípios da UF, com o que cada um registrou; filtra por quem falta."""
+    """Os municípios da UF, com o que cada um registrou; filtra por quem tem e por quem falta."""
     uf = get_object_or_404(UF, sigla=sigla)
     todos = consultas.situacao_dos_municipios(uf)
     falta = request.GET.get("falta", "")
     falta = falta if falta in {*consultas.PARTES, "qualquer"} else ""
-    linhas = [linha for linha in todos if not falta or _falta(linha, falta)]
+    com_o_que = request.GET.get("com", "")
+    com_o_que = com_o_que if com_o_que in consultas.PARTES else ""
+    linhas = [i for i in todos if (not falta or _falta(i, falta)) and (not com_o_que or i.tem[com_o_que])]
     if exportar.pedido(request):
         return _baixar_os_municipios(request, sigla, linhas)
     contexto = {
@@ -84,6 +86,7 @@ def quem_tem_na_uf(request: HttpRequest, sigla: str) -> HttpResponse:
         "com": consultas.com_registro(todos),
         "partes": consultas.PARTES,
         "falta": falta,
+        "com_o_que": com_o_que,
         "opcoes": [("qualquer", "Quem não tem algum"), *((p, f"Sem {n.lower()}") for p, n in consultas.PARTES.items())],
         "base": consultas.CONSELHO_PLANO_E_FUNDO,
     }

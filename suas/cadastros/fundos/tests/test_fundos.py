@@ -128,8 +128,11 @@ def test_a_lista_do_estado_diz_o_que_falta_em_cada_municipio_e_filtra(client: Cl
 
     situacoes = {s.nome: s.faltam for s in consultas.situacao_dos_municipios(UF.objects.get(sigla="ES"))}
     so_quem_falta = client.get("/fundos/uf/ES/", {"falta": "conselho"}).content.decode()
+    so_quem_tem = client.get("/fundos/uf/ES/", {"com": "conselho"}).content.decode()
     planilha = client.get("/fundos/uf/ES/", {"formato": "csv"}).content.decode()
 
+    assert f"/orgaos/{VITORIA}/" in so_quem_tem and f"/orgaos/{SERRA}/" not in so_quem_tem
+    assert 'href="/fundos/uf/ES/?com=conselho">1</a>' in client.get("/fundos/").content.decode()
     assert situacoes == {"Vitória": [], "Serra": ["Órgão gestor", "Conselho", "Fundo"]}
     assert f"/orgaos/{SERRA}/" in so_quem_falta
     assert f"/orgaos/{VITORIA}/" not in so_quem_falta
