@@ -308,7 +308,18 @@ class Cena:
         return {
             "encaminhamento_recebido": str(servicos.encaminhamento(de_la, prontuario.unidade, hoje=ONTEM.date()).pk),
             "encaminhamento_de_fora": str(servicos.encaminhamento(prontuario, None, orgao="INSS").pk),
+            **self._grupos(prontuario),
             "protocolo": str(servicos.protocolo(cras, prontuario.unidade, aceita=False).pk),
+        }
+
+    def _grupos(self, prontuario: Prontuario) -> dict[str, str]:
+        """Um grupo da unidade da cena, com alguém que participa e um encontro."""
+        grupo = servicos.grupo(prontuario.unidade)
+        participante = servicos.participante(grupo, prontuario.familia.integrantes.earliest("ordem"))
+        return {
+            "grupo": str(grupo.pk),
+            "participante": str(participante.pk),
+            "encontro": str(servicos.chamada(grupo, participante).pk),
         }
 
     def cliente(self, pessoa: str | None) -> Client:

@@ -10,7 +10,7 @@ from suas.nucleo.tela.afazer import Pendencia
 
 
 class Servicos(AppConfig):
-    """O trabalho com as famílias para além do atendimento: encaminhar, pactuar com outras unidades."""
+    """O trabalho com as famílias para além do atendimento: encaminhar, pactuar com outras unidades, reunir grupos."""
 
     name = "suas.atendimento.servicos"
     label = "servicos"
@@ -18,9 +18,10 @@ class Servicos(AppConfig):
     def ready(self) -> None:
         from suas.atendimento.familias import ligacoes
         from suas.atendimento.servicos import dados, frases, recados, trancas
-        from suas.atendimento.servicos.consultas import encaminhamentos
-        from suas.atendimento.servicos.linha_do_tempo import momentos
+        from suas.atendimento.servicos.consultas import encaminhamentos, grupos
+        from suas.atendimento.servicos.linha_do_tempo import momentos, presencas
         from suas.atendimento.servicos.views.encaminhamentos import na_ficha
+        from suas.atendimento.servicos.views.grupos import na_ficha as grupos_na_ficha
         from suas.nucleo import classificacao
         from suas.nucleo.avisos import modelos
         from suas.nucleo.tela import afazer
@@ -33,9 +34,15 @@ class Servicos(AppConfig):
             modelos.registrar(modelo)
         afazer.registrar(_pendencias)
         ligacoes.na_ficha(ligacoes.Quadro(codigo="encaminhamentos", secao=na_ficha, ordem=30))
+        ligacoes.na_ficha(ligacoes.Quadro(codigo="grupos", secao=grupos_na_ficha, ordem=31))
         ligacoes.na_linha_do_tempo(momentos)
+        ligacoes.na_linha_do_tempo(presencas)
         ligacoes.no_mes(
             ligacoes.Conta(codigo="encaminhamentos", tabela="servicos.encaminhamento", linhas=encaminhamentos.do_mes)
+        )
+        ligacoes.no_mes(ligacoes.Conta(codigo="presencas", tabela="servicos.presenca", linhas=grupos.presencas_do_mes))
+        ligacoes.no_mes(
+            ligacoes.Conta(codigo="encontros", tabela="servicos.encontro", linhas=grupos.nao_continuadas_do_mes)
         )
         _no_menu()
 
@@ -48,6 +55,9 @@ def _no_menu() -> None:
         menu.Entrada(
             grupo=menu.Grupo.REGISTRAR, rotulo="Encaminhamentos", rota="encaminhamentos", permissao=atende, ordem=7
         )
+    )
+    menu.registrar(
+        menu.Entrada(grupo=menu.Grupo.REGISTRAR, rotulo="Grupos e atividades", rota="grupos", permissao=atende, ordem=7)
     )
     menu.registrar(
         menu.Entrada(

@@ -1,4 +1,4 @@
-"""O que as tabelas dos serviços guardam: a quem se encaminhou, e por quê."""
+"""O que as tabelas dos serviços guardam: a quem se encaminhou, por quê, e quem veio a que grupo."""
 
 from typing import Any
 
@@ -35,6 +35,34 @@ TABELAS = (
         nenhum=("id", "encaminhamento", "abrangencia", "etapa", "em", "unidade", "pessoa", "funcao"),
         sensivel=("texto",),
         sem_titular="O passo é do encaminhamento, que diz de que família é.",
+        **_COMUM,
+    ),
+    Tabela(
+        modelo="servicos.grupo",
+        nenhum=(
+            "id", "abrangencia", "unidade", "nome", "tipo", "quando", "local", "comecou", "encerrado", "motivo",
+            "sintetico",
+        ),
+    ),
+    Tabela(
+        modelo="servicos.participante",
+        nenhum=("id", "grupo", "abrangencia", "familia", "pessoa", "desde", "ate"),
+        sensivel=("motivo",),
+        titular="pessoa",
+        **_COMUM,
+    ),
+    Tabela(
+        modelo="servicos.encontro",
+        nenhum=(
+            "id", "grupo", "unidade", "abrangencia", "dia", "tema", "sem_registro", "profissional", "mudado_em",
+            "versao", "anulado_em", "motivo_da_anulacao",
+        ),
+    ),
+    Tabela(
+        modelo="servicos.presenca",
+        nenhum=("id", "encontro", "abrangencia", "familia", "pessoa"),
+        sensivel=("veio",),
+        titular="pessoa",
         **_COMUM,
     ),
 )  # fmt: skip

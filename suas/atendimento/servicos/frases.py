@@ -10,4 +10,10 @@ FRASES = {
     "servicos.propor_protocolo": "propôs um protocolo a outra unidade",
     "servicos.aceitar_protocolo": "aceitou um protocolo de outra unidade",
     "servicos.recusar_protocolo": "recusou um protocolo de outra unidade",
+    "servicos.abrir_grupo": "abriu um grupo",
+    "servicos.encerrar_grupo": "encerrou um grupo",
+    "servicos.inscrever": "inscreveu alguém num grupo",
+    "servicos.tirar_do_grupo": "registrou a saída de alguém de um grupo",
+    "servicos.fazer_chamada": "fez a chamada de um encontro",
+    "servicos.anular_encontro": "anulou um encontro",
 }

@@ -1,4 +1,4 @@
-"""Os encaminhamentos na linha do tempo da família, de quem lê uma das pontas."""
+"""Os encaminhamentos e os encontros de grupos na linha do tempo da família, de quem os lê."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from suas.atendimento.familias.ligacoes import Momento
 from suas.atendimento.familias.permissoes import Acesso
-from suas.atendimento.servicos.consultas import encaminhamentos
+from suas.atendimento.servicos.consultas import encaminhamentos, grupos
 from suas.atendimento.servicos.models import Encaminhamento
 from suas.nucleo.permissoes.ator import Ator
 
@@ -29,4 +29,18 @@ def momentos(ator: Ator, acesso: Acesso, lidas: Sequence[UUID]) -> Iterable[Mome
             quem=feito.profissional.nome,
             endereco=reverse("encaminhamento", args=[feito.pk]) if nas_pontas else "",
             anulado=feito.etapa == Encaminhamento.Etapa.CANCELADO,
+        )
+
+
+def presencas(ator: Ator, acesso: Acesso, lidas: Sequence[UUID]) -> Iterable[Momento]:
+    """Um momento por encontro a que alguém da família veio, nas unidades lidas."""
+    for presenca in grupos.presencas_da_familia(acesso.familia, unidades=lidas):
+        encontro = presenca.encontro
+        yield Momento(
+            dia=encontro.dia,
+            titulo=f"Veio a {encontro.grupo.nome}",
+            texto=encontro.tema,
+            pessoa=presenca.pessoa.como_se_chama,
+            unidade=encontro.unidade.nome,
+            quem=encontro.profissional.nome,
         )

@@ -80,3 +80,27 @@ def sugerido(origem: Unidade, destino: Unidade | None) -> int | None:
     if origem.tipo in CREAS and destino.tipo == Unidade.Tipo.CRAS:
         return Codigo.CREAS_PARA_CRAS
     return Codigo.CADUNICO_ATUALIZAR if destino.tipo == Unidade.Tipo.POSTO_CADUNICO else None
+
+
+class TipoDeGrupo(models.TextChoices):
+    """O que se faz junto, como o registro do mês distingue."""
+
+    PAIF = "paif", "Grupo do PAIF"
+    PAEFI = "paefi", "Grupo do PAEFI"
+    SCFV = "scfv", "Serviço de Convivência e Fortalecimento de Vínculos"
+    NAO_CONTINUADA = "nao_continuada", "Palestra, oficina ou outra atividade não continuada"
+
+    @property
+    def continuado(self) -> bool:
+        """Tem gente que participa sempre?"""
+        return self != TipoDeGrupo.NAO_CONTINUADA
+
+
+def tipos_para(unidade: Unidade) -> list[tuple[str, str]]:
+    """O que cada unidade oferta junto: o PAIF é do CRAS, e o PAEFI do CREAS."""
+    nao_cabem = set()
+    if unidade.tipo != Unidade.Tipo.CRAS:
+        nao_cabem.add(TipoDeGrupo.PAIF)
+    if unidade.tipo not in CREAS:
+        nao_cabem.add(TipoDeGrupo.PAEFI)
+    return [(tipo.value, tipo.label) for tipo in TipoDeGrupo if tipo not in nao_cabem]

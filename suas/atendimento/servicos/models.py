@@ -149,3 +149,112 @@ class Passo(models.Model):
 
     def __str__(self) -> str:
         return f"passo de {self.em:%d/%m/%Y}"
+
+
+class Grupo(models.Model):
+    """O que a unidade faz com várias pessoas juntas: um grupo que continua, ou uma atividade que não."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    abrangencia = models.CharField("município", max_length=7)
+    unidade = models.ForeignKey(Unidade, on_delete=models.PROTECT, related_name="+")
+    nome = models.CharField(max_length=120)
+    tipo = models.CharField(max_length=15, choices=listas.TipoDeGrupo.choices)
+    quando = models.CharField("dias e horário", max_length=120, blank=True)
+    local = models.CharField("onde", max_length=150, blank=True)
+    comecou = models.DateField("começou em")
+    encerrado = models.DateField("encerrado em", null=True, blank=True)
+    motivo = models.CharField("por que se encerrou", max_length=300, blank=True)
+    sintetico = models.BooleanField("inventado, para demonstração", default=False)
+
+    class Meta:
+        verbose_name = "grupo"
+        ordering = ("nome", "id")
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=("unidade", "tipo"), name="grupo_da_unidade"),
+        ]
+
+    def __str__(self) -> str:
+        return "grupo"
+
+
+class Participante(models.Model):
+    """Quem participa de um grupo, de um dia a outro. Quem sai fica na história."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    grupo = models.ForeignKey(Grupo, on_delete=models.PROTECT, related_name="participantes")
+    abrangencia = models.CharField("município", max_length=7)
+    familia = models.ForeignKey("familias.Familia", on_delete=models.PROTECT, related_name="em_grupos")
+    pessoa = models.ForeignKey("familias.PessoaAtendida", on_delete=models.PROTECT, related_name="em_grupos")
+    desde = models.DateField()
+    ate = models.DateField("saída", null=True, blank=True)
+    motivo = models.CharField("por que saiu", max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = "participante de um grupo"
+        verbose_name_plural = "participantes dos grupos"
+        ordering = ("desde", "id")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=("grupo", "pessoa"), condition=Q(ate__isnull=True), name="participante_uma_vez_no_grupo"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return "participante"
+
+
+class Encontro(models.Model):
+    """Um dia em que o grupo se reuniu. `sem_registro`: quem veio e não está no registro das famílias, só contado."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    grupo = models.ForeignKey(Grupo, on_delete=models.PROTECT, related_name="encontros")
+    unidade = models.ForeignKey(Unidade, on_delete=models.PROTECT, related_name="+")
+    abrangencia = models.CharField("município", max_length=7)
+    dia = models.DateField()
+    tema = models.CharField("o que se trabalhou", max_length=200, blank=True)
+    sem_registro = models.PositiveSmallIntegerField("outras pessoas", default=0)
+    profissional = models.ForeignKey(
+        "identidade.Pessoa", on_delete=models.PROTECT, related_name="+", verbose_name="quem fez a chamada"
+    )
+    mudado_em = models.DateTimeField("mudado em")
+    versao = models.PositiveIntegerField("versão", default=1)
+    anulado_em = models.DateTimeField("anulado em", null=True, blank=True)
+    motivo_da_anulacao = models.CharField("por que se anulou", max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = "encontro de um grupo"
+        verbose_name_plural = "encontros dos grupos"
+        ordering = ("-dia", "-id")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=("grupo", "dia"), condition=Q(anulado_em__isnull=True), name="encontro_um_por_dia"
+            ),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=("unidade", "dia"), name="encontro_da_unidade"),
+        ]
+
+    def __str__(self) -> str:
+        return f"encontro de {self.dia:%d/%m/%Y}"
+
+
+class Presenca(models.Model):
+    """Alguém do grupo na chamada de um encontro: veio ou faltou."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    encontro = models.ForeignKey(Encontro, on_delete=models.PROTECT, related_name="presencas")
+    abrangencia = models.CharField("município", max_length=7)
+    familia = models.ForeignKey("familias.Familia", on_delete=models.PROTECT, related_name="presencas")
+    pessoa = models.ForeignKey("familias.PessoaAtendida", on_delete=models.PROTECT, related_name="presencas")
+    veio = models.BooleanField()
+
+    class Meta:
+        verbose_name = "presença num encontro"
+        verbose_name_plural = "presenças nos encontros"
+        ordering = ("id",)
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=("encontro", "pessoa"), name="presenca_uma_por_pessoa"),
+        ]
+
+    def __str__(self) -> str:
+        return "presença"

@@ -8,7 +8,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from suas.atendimento.familias import permissoes as familias
-from suas.atendimento.servicos.models import Encaminhamento, Protocolo
+from suas.atendimento.servicos.models import Encaminhamento, Encontro, Grupo, Participante, Protocolo
 from suas.cadastros.rede.models import Unidade
 from suas.nucleo.permissoes.ator import Ator
 from suas.nucleo.permissoes.permissao import Permissao
@@ -86,3 +86,36 @@ def obter_protocolo_para_responder(ator: Ator, *, protocolo_id: UUID) -> Protoco
             "Responde à proposta a coordenação da outra unidade.", permissao=PACTUAR, em=protocolo.abrangencia
         )
     return protocolo
+
+
+def obter_grupo_para_cuidar(ator: Ator, *, grupo_id: UUID) -> Grupo:
+    """O grupo da unidade do ator; nas outras ele não existe (404)."""
+    grupo = get_object_or_404(Grupo.objects.select_related("unidade"), pk=grupo_id, abrangencia=ator.abrangencia)
+    unidade = familias.obter_unidade_para_atender(ator)
+    if grupo.unidade_id != unidade.pk:
+        raise Http404
+    return grupo
+
+
+def obter_participante_para_tirar(ator: Ator, *, participante_id: UUID) -> Participante:
+    """Quem participa de um grupo da unidade do ator."""
+    participante = get_object_or_404(
+        Participante.objects.select_related("pessoa", "grupo"), pk=participante_id, abrangencia=ator.abrangencia
+    )
+    obter_grupo_para_cuidar(ator, grupo_id=participante.grupo_id)
+    return participante
+
+
+def obter_encontro_para_anular(ator: Ator, *, encontro_id: UUID) -> Encontro:
+    """O encontro de um grupo da unidade do ator: anula quem fez a chamada, ou a coordenação."""
+    encontro = get_object_or_404(Encontro.objects.select_related("grupo"), pk=encontro_id, abrangencia=ator.abrangencia)
+    obter_grupo_para_cuidar(ator, grupo_id=encontro.grupo_id)
+    fez = ator.pessoa is not None and encontro.profissional_id == ator.pessoa.pk
+    if not fez and ator.papel.codigo != "coordenacao_unidade":
+        raise SemPermissao(
+            "Anula um encontro quem fez a chamada, ou a coordenação da unidade.",
+            permissao=familias.ATENDER,
+            em=encontro.abrangencia,
+            unidade=encontro.unidade_id,
+        )
+    return encontro

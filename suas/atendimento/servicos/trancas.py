@@ -1,10 +1,10 @@
-"""A segunda tranca e o que não muda: só o próprio município chega aos encaminhamentos; o passo dado não se altera."""
+"""A segunda tranca e o que não muda: só o próprio município chega às linhas; o passo dado não se altera."""
 
 from suas.nucleo.banco import so_acrescimo
 from suas.nucleo.tranca import ABRANGENCIA, Tranca, registrar_tranca
 
 _DO_MUNICIPIO = f"abrangencia = {ABRANGENCIA}"
-TABELAS = ("protocolo", "encaminhamento", "passo")
+TABELAS = ("protocolo", "encaminhamento", "passo", "grupo", "participante", "encontro", "presenca")
 
 
 def registrar() -> None:

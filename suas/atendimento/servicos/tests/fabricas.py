@@ -1,17 +1,19 @@
-"""Encaminhamentos inventados para os testes, pelos atos da casa."""
+"""Encaminhamentos e grupos inventados para os testes, pelos atos da casa."""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import Any
 
-from suas.atendimento.familias.models import Prontuario
+from suas.atendimento.familias.models import Integrante, Prontuario
 from suas.atendimento.familias.tests.fabricas import tecnica
-from suas.atendimento.servicos.acoes import encaminhamentos, protocolos
+from suas.atendimento.servicos.acoes import encaminhamentos, grupos, protocolos
 from suas.atendimento.servicos.listas import Codigo
-from suas.atendimento.servicos.models import Encaminhamento, Protocolo
+from suas.atendimento.servicos.models import Encaminhamento, Encontro, Grupo, Participante, Protocolo
 from suas.cadastros.rede.models import Unidade
 from suas.nucleo.identidade.tests.fabricas import AGORA, HOJE
+
+COMECOU = date(2026, 1, 5)
 
 
 def encaminhamento(
@@ -46,3 +48,20 @@ def protocolo(origem: Unidade, destino: Unidade, *, prazo: int = 5, aceita: bool
     if aceita:
         feito = protocolos.responder(protocolo=feito, aceita=True, resposta="", por=tecnica(destino), em=AGORA)
     return feito
+
+
+def grupo(unidade: Unidade, *, tipo: str = "scfv", nome: str = "Grupo do Exemplo", **mudancas: Any) -> Grupo:
+    """Um grupo da unidade, aberto há um ano."""
+    novo = grupos.NovoGrupo(**{"nome": nome, "tipo": tipo, "comecou": COMECOU} | mudancas)
+    return grupos.abrir(unidade=unidade, novo=novo, por=tecnica(unidade), em=AGORA, hoje=HOJE)
+
+
+def participante(do: Grupo, integrante: Integrante) -> Participante:
+    """Alguém inscrito desde que o grupo começou."""
+    return grupos.inscrever(grupo=do, integrante=integrante, dia=COMECOU, por=tecnica(do.unidade), em=AGORA, hoje=HOJE)
+
+
+def chamada(do: Grupo, *vieram: Participante, dia: date = HOJE, **mudancas: Any) -> Encontro:
+    """A chamada de um dia."""
+    feita = grupos.Chamada(dia=dia, vieram={p.pessoa_id for p in vieram}, **mudancas)
+    return grupos.fazer_chamada(grupo=do, chamada=feita, por=tecnica(do.unidade), em=AGORA, hoje=HOJE)
