@@ -33,10 +33,11 @@ class NaChamada:
 def da_unidade(unidade: UUID, *, encerrados: bool = False) -> QuerySet[Grupo]:
     """Os grupos da unidade, com quantos participam e o último encontro."""
     grupos = Grupo.objects.filter(unidade=unidade, encerrado__isnull=not encerrados)
-    return grupos.annotate(
+    com_contas = grupos.annotate(
         quantos=Count("participantes", filter=Q(participantes__ate__isnull=True), distinct=True),
         ultimo=Max("encontros__dia", filter=Q(encontros__anulado_em__isnull=True)),
     )
+    return com_contas.order_by("nome", "id")
 
 
 def participantes(grupo: Grupo) -> list[Participante]:
@@ -52,7 +53,8 @@ def que_sairam(grupo: Grupo) -> list[Participante]:
 def encontros(grupo: Grupo) -> QuerySet[Encontro]:
     """Do mais novo ao mais antigo, com quantos vieram; os anulados também."""
     todos = grupo.encontros.select_related("profissional")
-    return todos.annotate(vieram=Count("presencas", filter=Q(presencas__veio=True)))
+    com_contas = todos.annotate(vieram=Count("presencas", filter=Q(presencas__veio=True)))
+    return com_contas.order_by("-dia", "-id")
 
 
 def encontro_do_dia(grupo: Grupo, dia: date) -> Encontro | None:
