@@ -293,8 +293,15 @@ class Cena:
         familias.leitura_de_fora(prontuario)
         prontuarios.gravada(prontuario)
         cadunico.dito(prontuario, integrante)
+        acompanhamento = prontuarios.acompanhada(prontuario)
+        prontuarios.avaliada(acompanhamento)
+        objetivo = prontuarios.planejada(acompanhamento).objetivos.get()
         return {
             "familia": str(prontuario.familia_id),
+            "acompanhamento": str(acompanhamento.pk),
+            "plano_da_familia": str(objetivo.plano_id),
+            "objetivo": str(objetivo.pk),
+            "acao": str(objetivo.acoes.get().pk),
             "integrante": str(integrante.pk),
             "pessoa_atendida": str(integrante.pessoa_id),
             "atendimento": str(familias.atendimento(prontuario).pk),

@@ -23,4 +23,57 @@ TABELAS = (
         titular="familia",
         **_COMUM,
     ),
+    Tabela(
+        modelo="prontuarios.acompanhamento",
+        nenhum=(
+            "id", "prontuario", "familia", "unidade", "abrangencia", "servico", "inicio", "quem_inseriu", "funcao",
+            "inserido_em", "fim", "quem_desligou", "anulado_em", "sintetico",
+        ),
+        sensivel=("perfil", "motivo", "razao", "motivo_do_fim", "motivo_da_anulacao"),
+        titular="familia",
+        **_COMUM,
+    ),
+    Tabela(
+        modelo="prontuarios.plano",
+        nenhum=(
+            "id", "acompanhamento", "familia", "pessoa", "abrangencia", "dia", "rever_ate", "profissional", "funcao",
+            "criado_em",
+        ),
+        sensivel=("tipo",),
+        titular="familia",
+        **_COMUM,
+    ),
+    Tabela(
+        modelo="prontuarios.objetivo",
+        nenhum=("id", "plano", "familia", "abrangencia", "criado_em"),
+        sensivel=("texto", "situacao"),
+        titular="familia",
+        **_COMUM,
+    ),
+    Tabela(
+        modelo="prontuarios.acaodoplano",
+        nenhum=("id", "objetivo", "familia", "abrangencia", "prazo", "criada_em"),
+        sensivel=("texto", "responsavel", "situacao"),
+        titular="familia",
+        **_COMUM,
+    ),
+    Tabela(
+        modelo="prontuarios.revisao",
+        nenhum=(
+            "id", "plano", "familia", "abrangencia", "dia", "proxima", "profissional", "funcao", "registrada_em",
+        ),
+        sensivel=("texto",),
+        titular="familia",
+        **_COMUM,
+    ),
+    Tabela(
+        modelo="prontuarios.avaliacao",
+        nenhum=(
+            "id", "acompanhamento", "familia", "abrangencia", "dia", "meses", "profissional", "funcao",
+            "registrada_em",
+        ),
+        sensivel=("ofertas", "outras_politicas", "reconhece", "resultado", "texto"),
+        titular="familia",
+        **_COMUM,
+    ),
 )  # fmt: skip

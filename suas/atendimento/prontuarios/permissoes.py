@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 
 from normas.prontuario.leitura import FichaDesconhecida, prontuario
 from normas.prontuario.leitura import ficha as ficha_de
@@ -20,14 +21,20 @@ from normas.prontuario.modelo import Bloco, Ficha
 from suas.atendimento.familias import permissoes as familias
 from suas.atendimento.familias.consultas import familia as leitura
 from suas.atendimento.familias.permissoes import Acesso
+from suas.atendimento.prontuarios.consultas import acompanhamento
+from suas.atendimento.prontuarios.models import AcaoDoPlano, Acompanhamento, Objetivo, Plano
 from suas.nucleo.permissoes.ator import Ator
 from suas.nucleo.permissoes.permissao import Permissao
 from suas.nucleo.permissoes.recusa import SemPermissao
 
 if TYPE_CHECKING:
     from suas.atendimento.familias.models import Familia, PessoaAtendida, Prontuario
+    from suas.atendimento.prontuarios.listas import Servico
+    from suas.cadastros.rede.models import Unidade
 
 SIGILO = Permissao.FAMILIA_SIGILO
+QUEM_ACOMPANHA = "Insere, desliga e faz o plano quem tem nível superior na equipe de referência, ou coordena a unidade."
+NAO_ACOMPANHA = "O PAIF é do CRAS e o PAEFI, do CREAS: esta unidade não acompanha famílias por eles."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,6 +97,68 @@ def obter_ficha_para_ler(
         raise Http404
     ficha = ficha_de(codigo)
     return DeQuem(prontuario=da_unidade, ficha=ficha, pessoa=_pessoa(ficha, acesso.familia, pessoa_id))
+
+
+def obter_familia_para_acompanhar(ator: Ator, *, familia_id: UUID) -> tuple[Prontuario, Servico]:
+    """O prontuário da família na unidade do ator, que acompanha pelo serviço dela."""
+    da_familia = familias.obter_familia_para_atender(ator, familia_id=familia_id)
+    _exigir_sigilo(ator, municipio=da_familia.abrangencia, unidade=da_familia.unidade_id)
+    servico = acompanhamento.servico_da(da_familia.unidade)
+    if servico is None:
+        raise SemPermissao(NAO_ACOMPANHA, permissao=SIGILO, em=da_familia.abrangencia)
+    return da_familia, servico
+
+
+def obter_unidade_que_acompanha(ator: Ator) -> tuple[Unidade, Servico]:
+    """A unidade do ator e o serviço por que ela acompanha, para a lista."""
+    unidade = familias.obter_unidade_para_atender(ator)
+    servico = acompanhamento.servico_da(unidade)
+    if servico is None:
+        raise SemPermissao(NAO_ACOMPANHA, permissao=familias.ATENDER, em=unidade.municipio_id)
+    return unidade, servico
+
+
+def obter_acompanhamento_para_ver(ator: Ator, *, acompanhamento_id: UUID) -> Acompanhamento:
+    """O acompanhamento feito na unidade do ator; 404 fora do município, 403 fora da unidade."""
+    todos = Acompanhamento.objects.select_related("familia", "prontuario", "unidade", "quem_inseriu")
+    achado = get_object_or_404(todos, pk=acompanhamento_id, abrangencia=ator.abrangencia)
+    unidade = familias.obter_unidade_para_atender(ator)
+    if achado.unidade_id != unidade.pk:
+        raise SemPermissao(familias.QUEM_ATENDE, permissao=familias.ATENDER, em=achado.abrangencia)
+    return achado
+
+
+def obter_acompanhamento_para_mudar(ator: Ator, *, acompanhamento_id: UUID) -> Acompanhamento:
+    """O acompanhamento da unidade do ator, para desligar, avaliar, anular ou planejar."""
+    achado = obter_acompanhamento_para_ver(ator, acompanhamento_id=acompanhamento_id)
+    _exigir_sigilo(ator, municipio=achado.abrangencia, unidade=achado.unidade_id)
+    return achado
+
+
+def obter_plano_para_mudar(ator: Ator, *, plano_id: UUID) -> Plano:
+    """O plano de um acompanhamento da unidade do ator."""
+    achado = get_object_or_404(Plano, pk=plano_id, abrangencia=ator.abrangencia)
+    achado.acompanhamento = obter_acompanhamento_para_mudar(ator, acompanhamento_id=achado.acompanhamento_id)
+    return achado
+
+
+def obter_objetivo_para_mudar(ator: Ator, *, objetivo_id: UUID) -> Objetivo:
+    """O objetivo de um plano da unidade do ator."""
+    achado = get_object_or_404(Objetivo, pk=objetivo_id, abrangencia=ator.abrangencia)
+    achado.plano = obter_plano_para_mudar(ator, plano_id=achado.plano_id)
+    return achado
+
+
+def obter_acao_para_mudar(ator: Ator, *, acao_id: UUID) -> AcaoDoPlano:
+    """A ação de um plano da unidade do ator."""
+    achada = get_object_or_404(AcaoDoPlano, pk=acao_id, abrangencia=ator.abrangencia)
+    achada.objetivo = obter_objetivo_para_mudar(ator, objetivo_id=achada.objetivo_id)
+    return achada
+
+
+def _exigir_sigilo(ator: Ator, *, municipio: str, unidade: UUID) -> None:
+    if not le_sigilo(ator, municipio=municipio, unidade=unidade):
+        raise SemPermissao(QUEM_ACOMPANHA, permissao=SIGILO, em=municipio, unidade=unidade)
 
 
 def _ficha(ator: Ator, codigo: str, *, municipio: str, unidade: UUID) -> Ficha:

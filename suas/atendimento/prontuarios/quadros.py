@@ -1,13 +1,13 @@
-"""O que este módulo põe na página da família: os blocos dobrados, com o estado de cada um, e a história deles."""
+"""O que este módulo põe na página da família, na linha do tempo e em “A fazer”."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.http import HttpRequest
 from django.urls import reverse
 
 from normas.prontuario import contas
@@ -16,10 +16,12 @@ from normas.prontuario.modelo import Bloco, Ficha
 from suas.atendimento.familias.ligacoes import Momento, Secao
 from suas.atendimento.familias.permissoes import Acesso
 from suas.atendimento.prontuarios import permissoes
+from suas.atendimento.prontuarios.consultas import acompanhamento as da_unidade
 from suas.atendimento.prontuarios.consultas import blocos as leitura
-from suas.atendimento.prontuarios.models import VersaoDaFicha
+from suas.atendimento.prontuarios.models import Acompanhamento, VersaoDaFicha
 from suas.cadastros.rede.models import Unidade
 from suas.nucleo.permissoes.ator import Ator
+from suas.nucleo.tela.afazer import Pendencia
 
 if TYPE_CHECKING:
     from suas.atendimento.familias.models import PessoaAtendida
@@ -28,7 +30,10 @@ if TYPE_CHECKING:
 NA_PAGINA = {
     "ficha": "no alto desta página",
     "atendimentos": "no fim desta página",
+    "acompanhamento": "nesta página, em “Acompanhamento”",
 }
+#: Com quantos dias de antecedência a revisão de um plano aparece em “A fazer”, e quantas de uma vez.
+DIAS_ANTES, PENDENCIAS = timedelta(days=15), 20
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,7 +61,7 @@ class DoBloco:
     onde: str = ""
 
 
-def blocos(request: HttpRequest, acesso: Acesso) -> Secao | None:
+def blocos(request: Any, acesso: Acesso) -> Secao | None:
     """Os blocos que o ator vê na própria unidade e, com a licença, as fichas que outra unidade preencheu."""
     if not (acesso.le_prontuario or acesso.de_fora):
         return None
@@ -77,6 +82,85 @@ def blocos(request: HttpRequest, acesso: Acesso) -> Secao | None:
     ]
     dados = {"blocos": da_casa, "de_outras": de_outras, "renda": _renda(acesso, atuais, pessoas), "familia": familia}
     return Secao(modelo="prontuarios/_blocos.jinja", dados=dados, campos=("respostas",) if atuais else ())
+
+
+def acompanhamento(request: Any, acesso: Acesso) -> Secao | None:
+    """O acompanhamento da família pela unidade do ator, se ela acompanha."""
+    servico = da_unidade.servico_da(acesso.unidade)
+    if acesso.prontuario is None or not acesso.le_prontuario or servico is None:
+        return None
+    sigilo = permissoes.le_sigilo(request.ator, municipio=acesso.familia.abrangencia, unidade=acesso.unidade.pk)
+    feitos = da_unidade.do_prontuario(acesso.prontuario)
+    aberto = next((feito for feito in feitos if feito.aberto), None)
+    dados = {
+        "aberto": aberto,
+        "ha_quanto": leitura.ha_quanto(aberto.inicio, hoje=request.hoje) if aberto else "",
+        "anteriores": [feito for feito in feitos if not feito.aberto],
+        "planos": da_unidade.planos(aberto, sigilo=sigilo) if aberto else [],
+        "servico": servico,
+        "muda": sigilo,
+        "familia": acesso.familia,
+        "hoje": request.hoje,
+    }
+    return Secao(modelo="prontuarios/_acompanhamento.jinja", dados=dados, campos=("acompanhamento",))
+
+
+def dos_acompanhamentos(ator: Ator, acesso: Acesso, unidades: Sequence[UUID]) -> Iterable[Momento]:
+    """Inserções, desligamentos, revisões e avaliações que o ator lê, na linha do tempo da família."""
+    for feito in da_unidade.da_familia(acesso.familia, unidades=unidades):
+        da_casa = feito.unidade_id == acesso.unidade.pk
+        comum: dict[str, Any] = {
+            "unidade": feito.unidade.nome,
+            "endereco": reverse("acompanhamento", args=[feito.pk]) if da_casa else "",
+            "anulado": feito.anulado_em is not None,
+        }
+        yield Momento(
+            dia=feito.inicio,
+            titulo=f"Inserida no {feito.get_servico_display()}",
+            texto=feito.motivo_da_anulacao or feito.motivo,
+            quem=f"{feito.quem_inseriu.nome}, {feito.funcao.lower()}",
+            **comum,
+        )
+        if feito.fim is not None:
+            yield Momento(
+                dia=feito.fim,
+                titulo=f"Desligada do {feito.get_servico_display()}",
+                texto=". ".join(filter(None, (feito.get_razao_display(), feito.motivo_do_fim))),
+                quem=feito.quem_desligou.nome if feito.quem_desligou else "",
+                **comum,
+            )
+        sigilo = permissoes.le_sigilo(ator, municipio=feito.abrangencia, unidade=feito.unidade_id)
+        yield from _revisoes_e_avaliacoes(feito, comum, sigilo=sigilo)
+
+
+def _revisoes_e_avaliacoes(feito: Acompanhamento, comum: dict[str, Any], *, sigilo: bool) -> Iterable[Momento]:
+    for plano in da_unidade.planos(feito, sigilo=sigilo):
+        for revisao in plano.revisoes.all():
+            quem = f"{revisao.profissional.nome}, {revisao.funcao.lower()}"
+            yield Momento(dia=revisao.dia, titulo="Plano revisto", texto=revisao.texto, quem=quem, **comum)
+    for avaliacao in feito.avaliacoes.select_related("profissional"):
+        yield Momento(
+            dia=avaliacao.dia,
+            titulo=f"Acompanhamento avaliado: {avaliacao.get_resultado_display().lower()}",
+            texto=avaliacao.texto,
+            quem=f"{avaliacao.profissional.nome}, {avaliacao.funcao.lower()}",
+            **comum,
+        )
+
+
+def planos_a_rever(ator: Ator, hoje: date) -> Iterable[Pendencia]:
+    """Em “A fazer”: os planos da unidade que se combinou rever nos próximos dias, ou que passaram do dia."""
+    if ator.unidade is None or permissoes.SIGILO not in ator.papel.permissoes:
+        return
+    for plano in da_unidade.a_rever(ator.unidade, ate=hoje + DIAS_ANTES)[:PENDENCIAS]:
+        yield Pendencia(
+            titulo=f"Rever o plano do prontuário {plano.acompanhamento.prontuario.numero}",
+            situacao=f"em acompanhamento desde {plano.acompanhamento.inicio:%d/%m/%Y}",
+            por_que="A equipe combinou rever este plano até o dia marcado nele.",
+            endereco=reverse("acompanhamento", args=[plano.acompanhamento_id]),
+            acao="abrir",
+            prazo=plano.rever_ate,
+        )
 
 
 def das_fichas(ator: Ator, acesso: Acesso, unidades: Sequence[UUID]) -> Iterable[Momento]:
@@ -103,7 +187,7 @@ def _codigos(ator: Ator, acesso: Acesso, unidades: Sequence[UUID]) -> set[str]:
 
 def _bloco(
     bloco: Bloco,
-    request: HttpRequest,
+    request: Any,
     acesso: Acesso,
     atuais: dict[tuple[UUID, str, UUID | None], VersaoDaFicha],
     pessoas: list[PessoaAtendida],
@@ -129,7 +213,7 @@ def _bloco(
 
 
 def _da_ficha(
-    request: HttpRequest,
+    request: Any,
     acesso: Acesso,
     versao: VersaoDaFicha | None,
     unidade: Unidade | None,

@@ -3,7 +3,7 @@
 from suas.nucleo.tranca import ABRANGENCIA, Tranca, registrar_tranca
 
 _DO_MUNICIPIO = f"abrangencia = {ABRANGENCIA}"
-TABELAS = ("versaodaficha",)
+TABELAS = ("versaodaficha", "acompanhamento", "plano", "objetivo", "acaodoplano", "revisao", "avaliacao")
 
 
 def registrar() -> None:

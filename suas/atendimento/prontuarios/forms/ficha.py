@@ -114,6 +114,10 @@ class Preenchimento:
             respostas=respostas, dia=limpos["dia"], sobre=limpos["sobre"], observacao=limpos["observacao"]
         )
 
+    def sobre_a_de_agora(self, numero: int) -> None:
+        """O próximo envio é sobre a versão que a tela passa a mostrar."""
+        self.gravacao.data = {**self.gravacao.data.dict(), "sobre": str(numero)}
+
     def apontar(self, faltas: list[Falta]) -> None:
         """Põe cada falta no campo de que ela fala."""
         por_codigo = {quadro.codigo: linhas for quadro, linhas in self.quadros}

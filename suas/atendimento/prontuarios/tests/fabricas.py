@@ -7,9 +7,10 @@ from typing import Any
 
 from normas.prontuario.leitura import ficha
 from suas.atendimento.familias.models import PessoaAtendida, Prontuario
-from suas.atendimento.familias.tests.fabricas import tecnica
+from suas.atendimento.familias.tests.fabricas import CHEGOU, tecnica
+from suas.atendimento.prontuarios.acoes import acompanhamento, plano
 from suas.atendimento.prontuarios.acoes.blocos import Preenchida, gravar
-from suas.atendimento.prontuarios.models import VersaoDaFicha
+from suas.atendimento.prontuarios.models import Acompanhamento, Avaliacao, Plano, VersaoDaFicha
 from suas.nucleo.identidade.tests.fabricas import AGORA, HOJE
 from suas.nucleo.permissoes.ator import Ator
 
@@ -39,3 +40,39 @@ def gravada(
         em=AGORA,
         hoje=HOJE,
     )
+
+
+def acompanhada(
+    prontuario: Prontuario, *, dia: date = CHEGOU, perfil: list[str] | None = None, por: Ator | None = None
+) -> Acompanhamento:
+    """A família inserida no serviço da unidade, no dia em que chegou."""
+    return acompanhamento.inserir(
+        prontuario=prontuario,
+        entrada=acompanhamento.Entrada(dia=dia, perfil=perfil or []),
+        por=por or tecnica(prontuario.unidade),
+        em=AGORA,
+        hoje=HOJE,
+    )
+
+
+def planejada(feito: Acompanhamento, *, pessoa: PessoaAtendida | None = None) -> Plano:
+    """Um plano com um objetivo, uma ação e uma revisão."""
+    por = tecnica(feito.unidade)
+    aberto = plano.abrir(
+        acompanhamento=feito, pessoa=pessoa, dia=feito.inicio, rever_ate=None, por=por, em=AGORA, hoje=HOJE
+    )
+    objetivo = plano.por_objetivo(plano=aberto, texto="Documentação em dia", por=por, em=AGORA)
+    nova = plano.NovaAcao(texto="Tirar a segunda via do RG", responsavel="a família")
+    plano.por_acao(objetivo=objetivo, nova=nova, por=por, em=AGORA)
+    revista = plano.NovaRevisao(dia=HOJE, texto="Falta o RG.")
+    plano.rever(plano=aberto, nova=revista, por=por, em=AGORA, hoje=HOJE)
+    return aberto
+
+
+def avaliada(feito: Acompanhamento) -> Avaliacao:
+    """Uma avaliação do acompanhamento, com avanço."""
+    avaliacao = acompanhamento.Avaliada(
+        dia=HOJE, ofertas="sim", outras_politicas="parcialmente", reconhece=True, resultado="avanco"
+    )
+    por = tecnica(feito.unidade)
+    return acompanhamento.avaliar(acompanhamento=feito, avaliada=avaliacao, por=por, em=AGORA, hoje=HOJE)

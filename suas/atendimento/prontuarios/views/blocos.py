@@ -64,8 +64,7 @@ def preencher(request: HttpRequest, familia_id: UUID, ficha: str, pessoa_id: UUI
             form.gravacao.add_error(None, str(recusa))
             if atual is not None:
                 conflito = palavras.mudancas(de_quem.ficha, atual.respostas, preenchida.respostas, nomes=nomes)
-                form.gravacao.data = form.gravacao.data.copy()
-                form.gravacao.data["sobre"] = str(atual.numero)
+                form.sobre_a_de_agora(atual.numero)
         except AtoRecusado as recusa:
             form.gravacao.add_error(recusa.campo, str(recusa))
         else:
