@@ -293,7 +293,7 @@ class Cena:
         familias.leitura_de_fora(prontuario)
         prontuarios.gravada(prontuario)
         cadunico.dito(prontuario, integrante)
-        acompanhamento = prontuarios.acompanhada(prontuario)
+        acompanhamento = prontuarios.acompanhada(prontuario, dia=mundo.AGORA.date())
         prontuarios.avaliada(acompanhamento)
         objetivo = prontuarios.planejada(acompanhamento).objetivos.get()
         return {
