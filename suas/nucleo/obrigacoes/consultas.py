@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
+from typing import NamedTuple
 
 from django.db.models import Count, Q, QuerySet
 
@@ -17,17 +19,24 @@ from suas.nucleo.obrigacoes.sistemas import Declaracao, Devedor
 from suas.nucleo.permissoes.abrangencia import BRASIL, contem
 
 
-@dataclass(frozen=True, kw_only=True)
+class Entregue(NamedTuple):
+    """O que se mostra de uma entrega: o primeiro dia, que diz se foi no prazo, e o protocolo de quem a informou."""
+
+    primeira: date
+    protocolo: str
+
+
+@dataclass(kw_only=True)
 class Linha:
     """O que alguém deve num período, e se entregou."""
 
     devedor: Devedor
     prazo: Prazo
     declaracao: Declaracao
-    entrega: Entrega | None
+    entrega: Entregue | None
     hoje: date
 
-    @property
+    @cached_property
     def situacao(self) -> Situacao:
         return self.prazo.situacao(hoje=self.hoje, entregue=self.entrega.primeira if self.entrega else None)
 
@@ -104,14 +113,19 @@ def linhas(
     dentro = _dentro(onde, achada.territorio)
     if not dentro:
         return
-    entregues: dict[str, Entrega] | None = None
+    entregues: dict[str, Entregue] | None = None
+    prazo = calendario.de(janela)
     for declaracao in sistemas.de(janela.sistema, janela.etapa):
         for devedor in declaracao.listar(janela.periodo, dentro, _alvos(janela, alvos)):
             if entregues is None:
-                entregues = {e.devedor: e for e in de_pe(janela, em=em, onde=dentro).order_by("dia")}
+                feitas = de_pe(janela, em=em, onde=dentro).order_by("dia")
+                entregues = {
+                    devedor: Entregue(primeira, protocolo)
+                    for devedor, primeira, protocolo in feitas.values_list("devedor", "primeira", "protocolo")
+                }
             yield Linha(
                 devedor=devedor,
-                prazo=calendario.prazo(janela, em=devedor.abrangencia),
+                prazo=prazo(devedor.abrangencia),
                 declaracao=declaracao,
                 entrega=entregues.get(devedor.chave),
                 hoje=em,
@@ -148,9 +162,9 @@ def contas(
             if (do_lugar := por_municipio.get(municipio)) is not None:
                 do_lugar.entregaram += quantas
                 do_lugar.no_prazo += no_prazo
-    ultimo = calendario.ultimos(janela)
+    prazo = calendario.de(janela)
     for conta in por_municipio.values():
-        if em > ultimo(conta.codigo):
+        if em > prazo(conta.codigo).ultimo:
             conta.em_atraso = conta.faltam
     return por_municipio
 
@@ -195,10 +209,10 @@ def _entregas_por_municipio(
         no_prazo = Count("primeira", filter=Q(primeira__lte=ultimo))
         yield from feitas.order_by().values_list("abrangencia").annotate(quantas=Count("primeira"), no_prazo=no_prazo)
         return
-    ultimo_de = calendario.ultimos(janela)
+    prazo = calendario.de(janela)
     grupos = feitas.order_by().values_list("abrangencia", "primeira").annotate(quantas=Count("primeira"))
     for municipio, primeira, quantas in grupos:
-        yield municipio, quantas, quantas if primeira <= ultimo_de(municipio) else 0
+        yield municipio, quantas, quantas if primeira <= prazo(municipio).ultimo else 0
 
 
 def juntar(contas_dos_municipios: Iterable[Conta], *, algarismos: int) -> dict[str, Conta]:

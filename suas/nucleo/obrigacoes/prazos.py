@@ -128,18 +128,19 @@ class Calendario:
         """O último dia, quando é o mesmo em todo lugar: nada se registrou abaixo do país nem há pane."""
         return None if self._com_fato_proprio or self._panes else self.prazo(janela, em=BRASIL).ultimo
 
-    def ultimos(self, janela: Janela) -> Callable[[str], date]:
-        """O último dia da janela em cada lugar, para quem pergunta de milhares deles."""
-        if (em_todos := self.um_so(janela)) is not None:
+    def de(self, janela: Janela) -> Callable[[str], Prazo]:
+        """O prazo da janela em cada lugar, para quem pergunta de milhares deles."""
+        if self.um_so(janela) is not None:
+            em_todos = self.prazo(janela, em=BRASIL)
             return lambda em: em_todos
-        vistos: dict[str, date] = {}
+        vistos: dict[str, Prazo] = {}
 
-        def ultimo(em: str) -> date:
+        def prazo(em: str) -> Prazo:
             if em not in vistos:
-                vistos[em] = self.prazo(janela, em=em).ultimo
+                vistos[em] = self.prazo(janela, em=em)
             return vistos[em]
 
-        return ultimo
+        return prazo
 
     def _calcular(self, janela: Janela, em: str) -> Prazo:
         lugares = set(que_alcancam(em))

@@ -8,10 +8,11 @@ class Monitoramento(AppConfig):
     label = "monitoramento"
 
     def ready(self) -> None:
-        from suas.nucleo.tela import menu
-        from suas.vigilancia.monitoramento import permissoes, quem_deve
+        from suas.nucleo.tela import afazer, menu
+        from suas.vigilancia.monitoramento import a_fazer, permissoes, quem_deve
 
         quem_deve.registrar()
+        afazer.registrar(a_fazer.pendencias)
         menu.registrar(
             menu.Entrada(
                 grupo=menu.Grupo.MEU_TERRITORIO,

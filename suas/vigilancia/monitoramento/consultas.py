@@ -14,8 +14,9 @@ from normas.territorio.federacao import UF_POR_CODIGO
 from suas.nucleo.obrigacoes import consultas as obrigacoes
 from suas.nucleo.obrigacoes import sistemas
 from suas.nucleo.obrigacoes.consultas import Conta, Linha
+from suas.nucleo.obrigacoes.models import Feriado, JanelaRegistrada, Pane, Prorrogacao, Registrado
 from suas.nucleo.obrigacoes.prazos import Calendario, NoTerritorio, Prazo
-from suas.nucleo.permissoes.abrangencia import BRASIL
+from suas.nucleo.permissoes.abrangencia import BRASIL, que_alcancam
 from suas.nucleo.tela.filtros import dia as dia_escrito
 
 PERIODOS_DA_TENDENCIA = 12
@@ -158,6 +159,13 @@ def tipos(opcao: Opcao) -> list[str]:
     return [alvo for alvo in dict.fromkeys(todos) if janela.alcanca(alvo)]
 
 
+def tipos_de(opcao: Opcao, *, quem: str) -> list[str]:
+    """Só os tipos de um devedor: os das unidades, por exemplo."""
+    janela = opcao.achada.janela
+    todos = [alvo for d in sistemas.de(janela.sistema, janela.etapa) if d.quem == quem for alvo in d.alvos]
+    return [alvo for alvo in todos if janela.alcanca(alvo)]
+
+
 def ressalvas(opcao: Opcao) -> list[str]:
     """O que esta instalação não sabe deste sistema."""
     janela = opcao.achada.janela
@@ -167,3 +175,36 @@ def ressalvas(opcao: Opcao) -> list[str]:
 
 def sigla(onde: str) -> str:
     return UF_POR_CODIGO[onde[:2]].sigla if onde != BRASIL else ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RegistroDePrazo:
+    """Um registro, com o tipo dele em palavras e na chave do endereço."""
+
+    tipo: str
+    registro: Registrado
+
+    @property
+    def nome(self) -> str:
+        return str(self.registro._meta.verbose_name)
+
+
+#: A chave do endereço de cada registro.
+DOS_PRAZOS: Mapping[str, type[Registrado]] = {
+    "prorrogacao": Prorrogacao,
+    "periodo": JanelaRegistrada,
+    "pane": Pane,
+    "feriado": Feriado,
+}
+
+
+def registros_de_prazo(onde: str) -> list[RegistroDePrazo]:
+    """O que se registrou e vale no lugar: o dele e o dos que o contêm, do mais novo ao mais antigo."""
+    achados = [
+        RegistroDePrazo(tipo=tipo, registro=registro)
+        for tipo, modelo in DOS_PRAZOS.items()
+        for registro in modelo._default_manager.filter(abrangencia__in=que_alcancam(onde)).select_related(
+            "registrado_por"
+        )
+    ]
+    return sorted(achados, key=lambda achado: achado.registro.registrado_em, reverse=True)

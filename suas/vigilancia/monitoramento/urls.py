@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from suas.vigilancia.monitoramento.views import painel
+from suas.vigilancia.monitoramento.views import painel, prazos
 
 ONDE = r"(?P<onde>BR|[0-9]{2}|[0-9]{7})"
 urlpatterns = [
@@ -9,4 +9,7 @@ urlpatterns = [
     re_path(rf"^{ONDE}/$", painel.lugar, name="monitoramento-lugar"),
     re_path(rf"^{ONDE}/linhas/$", painel.linhas, name="monitoramento-linhas"),
     re_path(rf"^{ONDE}/tendencia/$", painel.tendencia, name="monitoramento-tendencia"),
+    re_path(rf"^{ONDE}/prazos/$", prazos.lista, name="monitoramento-prazos"),
+    re_path(rf"^{ONDE}/prazos/(?P<tipo>[a-z]+)/$", prazos.registrar, name="monitoramento-prazo-registrar"),
+    path("prazos/<str:tipo>/<uuid:registro_id>/anular/", prazos.anular, name="monitoramento-prazo-anular"),
 ]
