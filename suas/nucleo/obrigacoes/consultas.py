@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import NamedTuple
+from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
 from normas.prazos.janelas import Janela, Situacao
 from suas.nucleo.obrigacoes import sistemas
-from suas.nucleo.obrigacoes.models import Entrega
+from suas.nucleo.obrigacoes.models import Entrega, Feriado, JanelaRegistrada, Pane, Prorrogacao, Registrado
 from suas.nucleo.obrigacoes.prazos import Calendario, NoTerritorio, Prazo
 from suas.nucleo.obrigacoes.sistemas import Declaracao, Devedor
-from suas.nucleo.permissoes.abrangencia import BRASIL, contem
+from suas.nucleo.permissoes.abrangencia import BRASIL, contem, que_alcancam
 
 
 class Entregue(NamedTuple):
@@ -236,3 +237,43 @@ def _dentro(onde: str, territorio: str) -> str:
     if contem(territorio, onde):
         return onde
     return territorio if contem(onde, territorio) else ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RegistroDePrazo:
+    """Um registro, com o tipo dele em palavras e na chave do endereço."""
+
+    tipo: str
+    registro: Registrado
+
+    @property
+    def nome(self) -> str:
+        return str(self.registro._meta.verbose_name)
+
+
+#: A chave do endereço de cada registro.
+DOS_PRAZOS: Mapping[str, type[Registrado]] = {
+    "prorrogacao": Prorrogacao,
+    "periodo": JanelaRegistrada,
+    "pane": Pane,
+    "feriado": Feriado,
+}
+
+
+def registros_de_prazo(onde: str) -> list[RegistroDePrazo]:
+    """O que se registrou e vale no lugar: o dele e o dos que o contêm, do mais novo ao mais antigo."""
+    achados = [
+        RegistroDePrazo(tipo=tipo, registro=registro)
+        for tipo, modelo in DOS_PRAZOS.items()
+        for registro in modelo._default_manager.filter(abrangencia__in=que_alcancam(onde)).select_related(
+            "registrado_por"
+        )
+    ]
+    return sorted(achados, key=lambda achado: achado.registro.registrado_em, reverse=True)
+
+
+def registro_de_prazo(tipo: str, registro_id: UUID) -> RegistroDePrazo | None:
+    """O registro de um tipo, se há."""
+    modelo = DOS_PRAZOS.get(tipo)
+    registro = modelo._default_manager.filter(pk=registro_id).first() if modelo is not None else None
+    return RegistroDePrazo(tipo=tipo, registro=registro) if registro is not None else None

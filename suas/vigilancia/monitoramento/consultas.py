@@ -14,9 +14,8 @@ from normas.territorio.federacao import UF_POR_CODIGO
 from suas.nucleo.obrigacoes import consultas as obrigacoes
 from suas.nucleo.obrigacoes import sistemas
 from suas.nucleo.obrigacoes.consultas import Conta, Linha
-from suas.nucleo.obrigacoes.models import Feriado, JanelaRegistrada, Pane, Prorrogacao, Registrado
 from suas.nucleo.obrigacoes.prazos import Calendario, NoTerritorio, Prazo
-from suas.nucleo.permissoes.abrangencia import BRASIL, que_alcancam
+from suas.nucleo.permissoes.abrangencia import BRASIL
 from suas.nucleo.tela.filtros import dia as dia_escrito
 
 PERIODOS_DA_TENDENCIA = 12
@@ -175,36 +174,3 @@ def ressalvas(opcao: Opcao) -> list[str]:
 
 def sigla(onde: str) -> str:
     return UF_POR_CODIGO[onde[:2]].sigla if onde != BRASIL else ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class RegistroDePrazo:
-    """Um registro, com o tipo dele em palavras e na chave do endereço."""
-
-    tipo: str
-    registro: Registrado
-
-    @property
-    def nome(self) -> str:
-        return str(self.registro._meta.verbose_name)
-
-
-#: A chave do endereço de cada registro.
-DOS_PRAZOS: Mapping[str, type[Registrado]] = {
-    "prorrogacao": Prorrogacao,
-    "periodo": JanelaRegistrada,
-    "pane": Pane,
-    "feriado": Feriado,
-}
-
-
-def registros_de_prazo(onde: str) -> list[RegistroDePrazo]:
-    """O que se registrou e vale no lugar: o dele e o dos que o contêm, do mais novo ao mais antigo."""
-    achados = [
-        RegistroDePrazo(tipo=tipo, registro=registro)
-        for tipo, modelo in DOS_PRAZOS.items()
-        for registro in modelo._default_manager.filter(abrangencia__in=que_alcancam(onde)).select_related(
-            "registrado_por"
-        )
-    ]
-    return sorted(achados, key=lambda achado: achado.registro.registrado_em, reverse=True)

@@ -5,13 +5,11 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.http import Http404
-from django.shortcuts import get_object_or_404
 
-from suas.nucleo.obrigacoes.models import Registrado
+from suas.nucleo.obrigacoes.consultas import RegistroDePrazo, registro_de_prazo
 from suas.nucleo.permissoes.ator import Ator
 from suas.nucleo.permissoes.permissao import Permissao
 from suas.nucleo.permissoes.recusa import SemPermissao
-from suas.vigilancia.monitoramento import consultas
 
 VER, REGISTRAR = Permissao.RMA_VER, Permissao.PRAZO_REGISTRAR
 QUEM_VE = (
@@ -45,10 +43,10 @@ def exigir_registrar(ator: Ator, *, onde: str) -> None:
         raise SemPermissao(QUEM_REGISTRA, permissao=REGISTRAR, em=onde)
 
 
-def obter_registro_para_anular(ator: Ator, *, tipo: str, registro_id: UUID) -> Registrado:
+def obter_registro_para_anular(ator: Ator, *, tipo: str, registro_id: UUID) -> RegistroDePrazo:
     """O registro de prazo que o ator anula: 404 fora do território, 403 dentro dele sem o direito."""
-    if tipo not in consultas.DOS_PRAZOS:
+    achado = registro_de_prazo(tipo, registro_id)
+    if achado is None:
         raise Http404
-    registro = get_object_or_404(consultas.DOS_PRAZOS[tipo], pk=registro_id)
-    exigir_registrar(ator, onde=registro.abrangencia)
-    return registro
+    exigir_registrar(ator, onde=achado.registro.abrangencia)
+    return achado

@@ -16,9 +16,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from suas.nucleo.identidade import lugares
 from suas.nucleo.obrigacoes.acoes import registros
+from suas.nucleo.obrigacoes.consultas import registros_de_prazo
 from suas.nucleo.permissoes.abrangencia import esfera_de
 from suas.nucleo.recusa import AtoRecusado
-from suas.vigilancia.monitoramento import consultas, forms, permissoes
+from suas.vigilancia.monitoramento import forms, permissoes
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,7 +105,7 @@ def lista(request: HttpRequest, onde: str) -> HttpResponse:
     """Tudo o que se registrou e alcança o lugar, também o anulado."""
     permissoes.exigir_painel(request.ator, onde=onde)
     cuida = permissoes.registra(request.ator, onde)
-    achados = consultas.registros_de_prazo(onde)
+    achados = registros_de_prazo(onde)
     contexto = {
         "onde": onde,
         "lugar": lugares.nome(onde),
@@ -142,7 +143,8 @@ def registrar(request: HttpRequest, onde: str, tipo: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def anular(request: HttpRequest, tipo: str, registro_id: UUID) -> HttpResponse:
     """Anula um registro, com o motivo."""
-    registro = permissoes.obter_registro_para_anular(request.ator, tipo=tipo, registro_id=registro_id)
+    achado = permissoes.obter_registro_para_anular(request.ator, tipo=tipo, registro_id=registro_id)
+    registro = achado.registro
     form = forms.Anulacao(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
