@@ -104,7 +104,9 @@ def _fundir_cadastros(uniao: Uniao, *, campos: Iterable[str], por: Ator, em: dat
         mudancas.append(
             Mudanca(texto=f"Endereço de {menos.nome} aberto a todos", linha=menos, campos=campos_da_reserva)
         )
-    mudancas.append(Mudanca(texto=f"Cadastro de {sai.nome}", linha=sai, campos=_de_quem_sai(uniao)))
+    mudancas.append(
+        Mudanca(texto=f"Cadastro de {sai.nome}, juntado ao de {fica.nome}", linha=sai, campos=_de_quem_sai(uniao))
+    )
     return partes.aplicar(CADASTRO, mudancas, por=por, em=em)
 
 

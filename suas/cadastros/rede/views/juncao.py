@@ -80,6 +80,7 @@ def pedir_que_se_desfaca(request: HttpRequest, pedido_id: UUID) -> HttpResponse:
             messages.success(request, "Pedido enviado. Você será avisado da resposta, e pode retirá-lo até lá.")
             return redirect("rede-pedido", pedido.pk)
     contexto = {"pedido": feito, "form": form, "se": juncao.se_desfizesse(feito), "pede": True}
+    contexto["o_que"] = juncao.em_substantivo(feito)
     return render(request, "rede/desfazer.jinja", contexto)
 
 
@@ -100,4 +101,5 @@ def desfazer(request: HttpRequest, pedido_id: UUID) -> HttpResponse:
         messages.error(request, "Este pedido não tem o que desfazer por aqui: leia em que pé está.")
         return redirect("rede-pedido", pedido.pk)
     contexto = {"pedido": pedido, "form": form, "se": juncao.se_desfizesse(pedido), "pede": False}
+    contexto["o_que"] = juncao.em_substantivo(pedido)
     return render(request, "rede/desfazer.jinja", contexto)
