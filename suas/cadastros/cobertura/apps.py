@@ -8,11 +8,12 @@ class Cobertura(AppConfig):
     label = "cobertura"
 
     def ready(self) -> None:
-        from suas.cadastros.cobertura import consultas, dados, frases, partes, trancas
+        from suas.cadastros.cobertura import consultas, dados, frases, importador, partes, trancas
         from suas.cadastros.rede import partes as partes_da_rede
         from suas.cadastros.territorio import secoes
         from suas.nucleo import classificacao
         from suas.nucleo.api import modulos as modulos_da_api
+        from suas.nucleo.importacoes import registro as importacoes
         from suas.nucleo.tela import menu
         from suas.nucleo.trilha import frases as trilha
 
@@ -20,6 +21,7 @@ class Cobertura(AppConfig):
         trancas.registrar()
         trilha.declarar(frases.FRASES)
         partes_da_rede.registrar(partes.TERRITORIO)
+        importacoes.registrar(importador.TERRITORIOS)
         secoes.registrar(
             secoes.Secao(
                 chave="cobertura",

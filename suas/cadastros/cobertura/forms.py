@@ -7,14 +7,11 @@ from typing import Any
 
 from django import forms
 
-from suas.cadastros.cobertura import area
+from suas.cadastros.cobertura import area, bairros
 from suas.cadastros.cobertura.acoes import Abrange
 from suas.cadastros.cobertura.models import TerritorioDoCras
-from suas.cadastros.territorio.nomes import nome_de_busca
 from suas.cadastros.territorio.ponto import ler_coordenada
 from suas.nucleo.identidade.forms.acessos import CampoDia
-
-MAIS_BAIRROS = 300
 
 
 class DefinirTerritorio(forms.Form):
@@ -57,15 +54,10 @@ class DefinirTerritorio(forms.Form):
 
     def clean_bairros(self) -> tuple[str, ...]:
         """Um por linha (ou separados por ponto e vírgula), sem repetir o que só muda no acento."""
-        bairros: dict[str, str] = {}
-        for escrito in re.split(r"[\n;]", self.cleaned_data["bairros"]):
-            if bairro := " ".join(escrito.split()):
-                bairros.setdefault(nome_de_busca(bairro), bairro)
-        if longos := [b for b in bairros.values() if len(b) > 100]:
-            raise forms.ValidationError(f"“{longos[0][:60]}…” é longo demais para um bairro. Escreva um por linha.")
-        if len(bairros) > MAIS_BAIRROS:
-            raise forms.ValidationError(f"São {len(bairros)} bairros; cabem até {MAIS_BAIRROS}.")
-        return tuple(bairros.values())
+        try:
+            return bairros.ler(self.cleaned_data["bairros"], separados_por=bairros.UM_POR_LINHA)
+        except ValueError as erro:
+            raise forms.ValidationError(str(erro)) from erro
 
     def clean_contorno(self) -> tuple[tuple[float, float], ...]:
         linhas = [linha for linha in self.cleaned_data["contorno"].splitlines() if linha.strip()]
