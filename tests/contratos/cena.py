@@ -208,7 +208,8 @@ class Cena:
         self.nomes |= self._entidades(feito)
         self.nomes |= self._trabalhadores()
         self.nomes |= self._familias()
-        meses.devolvido(Unidade.objects.get(pk=self.nomes["unidade"]))
+        enviado = meses.devolvido(Unidade.objects.get(pk=self.nomes["unidade"]))
+        self.nomes["comprovante"] = str(meses.comprovado(enviado).pk)
         self.nomes["remessa"] = str(remessas.feita(feito.ator("municipal")).pk)
         self.nomes |= obrigacoes.cena()
         self._entrar()
@@ -305,6 +306,7 @@ class Cena:
             "integrante": str(integrante.pk),
             "pessoa_atendida": str(integrante.pessoa_id),
             "atendimento": str(familias.atendimento(prontuario).pk),
+            "atendido_em_outubro": str(familias.atendimento(prontuario, dia=date(2026, 10, 5)).pk),
             **self._servicos(prontuario),
         }
 

@@ -49,6 +49,8 @@ OFERECEM = {
     "partilha-insumos",
     "inscricoes",
     "somas-item",
+    "mensais-grade",
+    "rma",
     "indicadores-lista",
 }
 

@@ -22,7 +22,7 @@ from suas.atendimento.familias.listas import TipoDeAtendimento
 from suas.cadastros.rede.models import Unidade, UnidadeQuerySet
 from suas.nucleo import tranca
 from suas.nucleo.trilha.consultas import atos_de
-from suas.vigilancia.mensais.models import Envio, RegistroMensal
+from suas.vigilancia.mensais.models import Comprovante, Envio, RegistroMensal, Transcricao
 
 Estado = RegistroMensal.Estado
 #: Que formulário cada tipo de unidade responde todo mês.
@@ -218,6 +218,21 @@ def nomes_de_quem_justificou(envios: Iterable[Envio]) -> dict[str, str]:
     if not ids:
         return {}
     return {str(pk): nome for pk, nome in get_user_model().objects.filter(pk__in=ids).values_list("pk", "nome")}
+
+
+def transcricao_de(envio: Envio) -> Transcricao | None:
+    return Transcricao.objects.filter(envio=envio).first()
+
+
+def comprovantes(envio: Envio) -> list[Comprovante]:
+    """As provas de que este envio foi digitado no sistema federal, da mais nova à mais antiga."""
+    return list(envio.comprovantes.select_related("pessoa", "documento"))
+
+
+def comprovados_antes(envio: Envio) -> bool:
+    """Um envio anterior deste mês já foi digitado lá, e este ainda não?"""
+    do_mes = Comprovante.objects.filter(envio__registro=envio.registro_id)
+    return not do_mes.filter(envio=envio).exists() and do_mes.exists()
 
 
 def anteriores(unidade: Unidade, *, competencia: Competencia) -> dict[Competencia, Preenchimento]:

@@ -18,6 +18,11 @@ TABELAS = (
         ),
     ),
     Tabela(modelo="mensais.lastro", nenhum=("id", "envio", "abrangencia", "item", "tabela", "chaves")),
+    Tabela(modelo="mensais.transcricao", nenhum=("id", "envio", "abrangencia", "digitadas", "mudada_em")),
+    Tabela(
+        modelo="mensais.comprovante",
+        nenhum=("id", "envio", "abrangencia", "dia", "protocolo", "documento", "em", "pessoa"),
+    ),
     Tabela(
         modelo="mensais.resposta",
         nenhum=("id", "envio", "abrangencia", "tipo", "motivo", "em", "pessoa"),

@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 
 from normas.registros.formulario import Versao
+from suas.nucleo.documentos.consultas import TAMANHO_MAXIMO_MB, TIPOS_ACEITOS
 from suas.vigilancia.mensais import celulas
 from suas.vigilancia.mensais.celulas import Escrito
 
@@ -35,6 +36,25 @@ def lidas(envio: Mapping[str, Any], *, prefixo: str = "") -> dict[str, Escrito] 
     if not isinstance(dados, dict):
         return None
     return {nome: celulas.ler(texto, celula=nome) for nome, texto in dados.items() if isinstance(texto, int | str)}
+
+
+class Comprovante(forms.Form):
+    """O que o sistema federal deu a quem digitou o mês nele."""
+
+    dia = forms.DateField(
+        label="Dia em que se digitou",
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        error_messages={"required": "Diga em que dia se digitou.", "invalid": "Escreva o dia como 31/12/2026."},
+    )
+    protocolo = forms.CharField(
+        label="Número ou código que o sistema deu", max_length=60, required=False, help_text="Se ele deu algum."
+    )
+    arquivo = forms.FileField(
+        label="Imagem da tela ou PDF",
+        required=False,
+        help_text=f"{TIPOS_ACEITOS}, até {TAMANHO_MAXIMO_MB} MB.",
+        widget=forms.ClearableFileInput(attrs={"accept": ".pdf,.png,.jpg,.jpeg"}),
+    )
 
 
 class Motivo(forms.Form):

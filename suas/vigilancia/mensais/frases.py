@@ -9,6 +9,8 @@ FRASES = {
     "mensais.aprovar": "aprovou o mês: {objeto}",
     "mensais.publicar": "publicou o mês: {objeto}",
     "mensais.receber": "enviou meses por programa ou planilha",
+    "mensais.transcrever": "marcou o que já digitou no sistema federal: {objeto}",
+    "mensais.comprovar": "guardou o comprovante do sistema federal: {objeto}",
     "mensais.carregar": "carregou meses de outro sistema",
     "mensais.reabrir": "reabriu o mês para corrigir: {objeto}",
 }

@@ -128,6 +128,46 @@ class Lastro(models.Model):
         return f"lastro de {self.item}"
 
 
+class Transcricao(models.Model):
+    """O que já se digitou no sistema federal de um envio: as células marcadas, por quem as digita."""
+
+    envio = models.OneToOneField(Envio, on_delete=models.PROTECT, related_name="transcricao")
+    abrangencia = models.CharField("município", max_length=7)
+    digitadas = models.JSONField("já digitadas", default=list)
+    mudada_em = models.DateTimeField("mudada em")
+
+    class Meta:
+        verbose_name = "transcrição"
+        verbose_name_plural = "transcrições"
+
+    def __str__(self) -> str:
+        return f"{len(self.digitadas)} números já digitados"
+
+
+class Comprovante(models.Model):
+    """A prova de que um envio foi digitado no sistema federal: dia, protocolo, imagem e quem digitou. Nunca muda."""
+
+    envio = models.ForeignKey(Envio, on_delete=models.PROTECT, related_name="comprovantes")
+    abrangencia = models.CharField("município", max_length=7)
+    dia = models.DateField("dia em que se digitou")
+    protocolo = models.CharField("número ou código que o sistema deu", max_length=60, blank=True)
+    documento = models.ForeignKey(
+        "documentos.Documento", on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    em = models.DateTimeField("guardado em")
+    pessoa = models.ForeignKey(
+        "identidade.Pessoa", on_delete=models.PROTECT, related_name="+", verbose_name="quem digitou"
+    )
+
+    class Meta:
+        verbose_name = "comprovante do sistema federal"
+        verbose_name_plural = "comprovantes do sistema federal"
+        ordering = ("-em", "-id")
+
+    def __str__(self) -> str:
+        return f"comprovante de {self.dia:%d/%m/%Y}"
+
+
 class Resposta(models.Model):
     """O que a vigilância municipal respondeu a um envio: aprovou, ou devolveu dizendo o que corrigir. Nunca muda."""
 

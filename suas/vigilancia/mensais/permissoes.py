@@ -8,10 +8,12 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from suas.cadastros.rede.models import Unidade
+from suas.nucleo.documentos.models import Documento
 from suas.nucleo.permissoes.ator import Ator
 from suas.nucleo.permissoes.permissao import Permissao
 from suas.nucleo.permissoes.recusa import SemPermissao
 from suas.vigilancia.mensais import consultas
+from suas.vigilancia.mensais.models import Comprovante
 
 VER, PREENCHER, CONFERIR = Permissao.RMA_VER, Permissao.RMA_PREENCHER, Permissao.RMA_CONFERIR
 #: As linhas atrás de um número são de famílias: lê-as quem lê o prontuário na unidade (ADR 0073).
@@ -53,6 +55,18 @@ def obter_unidade_para_ler_registros(ator: Ator, *, unidade_id: UUID) -> Unidade
     unidade = obter_unidade_para_ver(ator, unidade_id=unidade_id)
     _exigir(ator, LER_REGISTROS, unidade, QUEM_LE_REGISTROS)
     return unidade
+
+
+def obter_comprovante_para_ver(ator: Ator, *, unidade_id: UUID, mes: str, comprovante_id: int) -> Documento:
+    """O arquivo de um comprovante do mês da unidade, a quem lê o mês."""
+    unidade = obter_unidade_para_ver(ator, unidade_id=unidade_id)
+    do_mes = Comprovante.objects.filter(
+        envio__registro__unidade=unidade, envio__registro__competencia=mes, documento__isnull=False
+    )
+    achado = get_object_or_404(do_mes.select_related("documento"), pk=comprovante_id)
+    if achado.documento is None:
+        raise Http404
+    return achado.documento
 
 
 def pode(ator: Ator, permissao: Permissao, unidade: Unidade) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from normas.base.competencia import Competencia
 from normas.registros.leitura import formulario
 from suas.cadastros.rede.models import Unidade
@@ -13,8 +15,8 @@ from suas.nucleo.identidade.tests.fabricas import AGORA, HOJE
 from suas.nucleo.permissoes import papeis
 from suas.nucleo.permissoes.ator import Ator
 from suas.vigilancia.mensais import consultas
-from suas.vigilancia.mensais.acoes import conferencia, envio, preenchimento
-from suas.vigilancia.mensais.models import Envio, RegistroMensal, Resposta
+from suas.vigilancia.mensais.acoes import conferencia, envio, federal, preenchimento
+from suas.vigilancia.mensais.models import Comprovante, Envio, RegistroMensal, Resposta
 
 MES = Competencia(2026, 10)
 
@@ -37,12 +39,12 @@ def rascunho(
     por: Ator | None = None,
     justificativas: Mapping[str, str] | None = None,
 ) -> RegistroMensal:
-    """O mês da unidade guardado, por padrão todo com zero."""
+    """O mês da unidade guardado, por padrão todo com zero, salvo o que os registros contam."""
     atual = consultas.registro_de(unidade, competencia=mes)
     return preenchimento.guardar(
         unidade=unidade,
         competencia=mes,
-        itens=itens if itens is not None else zerado(unidade),
+        itens=itens if itens is not None else zerado(unidade) | consultas.dos_registros(unidade, competencia=mes),
         justificativas=justificativas or {},
         versao=atual.versao if atual is not None else 0,
         por=por or coordena(unidade),
@@ -73,3 +75,11 @@ def devolvido(unidade: Unidade) -> Envio:
         em=AGORA,
     )
     return enviado(unidade)
+
+
+def comprovado(envio: Envio) -> Comprovante:
+    """O envio com um número já digitado no sistema federal e o comprovante em PDF."""
+    por = coordena(envio.registro.unidade)
+    federal.marcar(envio=envio, digitadas=["i-A.1"], por=por, em=AGORA)
+    arquivo = SimpleUploadedFile("tela.pdf", b"%PDF-1.4 tela inventada")
+    return federal.comprovar(envio=envio, dia=HOJE, protocolo="2026/11", arquivo=arquivo, por=por, em=AGORA, hoje=HOJE)

@@ -17,7 +17,8 @@ from normas.registros.formulario import Versao
 from normas.registros.leitura import formulario
 from suas.nucleo.identidade import lugares
 from suas.nucleo.recusa import AtoRecusado
-from suas.vigilancia.mensais import celulas, consultas, forms, permissoes
+from suas.nucleo.tela import exportar
+from suas.vigilancia.mensais import celulas, consultas, forms, permissoes, saida
 from suas.vigilancia.mensais.acoes import preenchimento
 from suas.vigilancia.mensais.celulas import Conflito, Escrito
 from suas.vigilancia.mensais.consultas import Linha
@@ -62,6 +63,8 @@ def grade(request: HttpRequest, onde: str, codigo: str, mes: str) -> HttpRespons
         for linha in consultas.quadro(onde, competencia=competencia)
         if consultas.FORMULARIOS[linha.unidade.tipo] == codigo
     ]
+    if exportar.pedido(request):
+        return exportar.baixar(request, _lista(linhas, versao, competencia))
     pagina = Paginator(linhas, COLUNAS).get_page(request.GET.get("pagina"))
     colunas = [_coluna(linha, versao) for linha in pagina]
     if request.method == "POST":
@@ -83,6 +86,26 @@ def grade(request: HttpRequest, onde: str, codigo: str, mes: str) -> HttpRespons
             "colunas": colunas,
             "do_item": celulas.do_item,
         },
+    )
+
+
+def _lista(linhas: list[Linha], versao: Versao, competencia: Competencia) -> exportar.Lista:
+    """Todas as unidades do formulário, com o que está escrito em cada uma."""
+    return exportar.Lista(
+        nome=f"{versao.formulario.lower()}-{competencia}",
+        titulo=f"{competencia.mes:02d}-{competencia.ano}",
+        colunas=saida.COLUNAS,
+        linhas=(
+            numero
+            for linha in linhas
+            for numero in saida.linhas(
+                linha.unidade,
+                competencia,
+                versao=versao,
+                itens=linha.registro.itens if linha.registro is not None else {},
+                calculados={},
+            )
+        ),
     )
 
 

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from suas.cadastros.rede.models import Unidade
 from suas.nucleo.recusa import AtoRecusado
-from suas.vigilancia.mensais import consultas, correcao, forms, permissoes, quadro
+from suas.nucleo.tela import exportar
+from suas.vigilancia.mensais import consultas, correcao, forms, permissoes, quadro, saida
 from suas.vigilancia.mensais.acoes import conferencia, envio
 from suas.vigilancia.mensais.models import RegistroMensal, Resposta
 from suas.vigilancia.mensais.views.endereco import competencia_do, registro_da
@@ -28,6 +29,11 @@ def ver(request: HttpRequest, unidade_id: UUID, mes: str) -> HttpResponse:
     registro = consultas.registro_de(unidade, competencia=competencia)
     envios = consultas.envios(registro) if registro is not None else []
     ultimo = envios[0] if envios else None
+    feito = quadro.montar(unidade, competencia, itens=ultimo.itens, calculados=ultimo.calculados) if ultimo else None
+    if feito is not None and exportar.pedido(request):
+        linhas = saida.linhas(unidade, competencia, versao=feito.versao, itens=feito.itens, calculados=feito.calculados)
+        nome, titulo = f"{feito.versao.formulario.lower()}-{competencia}", f"{competencia.mes:02d}-{competencia.ano}"
+        return exportar.baixar(request, exportar.Lista(nome=nome, titulo=titulo, colunas=saida.COLUNAS, linhas=linhas))
     return render(
         request,
         "mensais/ver.jinja",
@@ -38,9 +44,7 @@ def ver(request: HttpRequest, unidade_id: UUID, mes: str) -> HttpResponse:
             "envios": envios,
             "estado": consultas.situacao(registro, envios=len(envios)),
             "autores": consultas.nomes_de_quem_justificou(envios),
-            "quadro": quadro.montar(unidade, competencia, itens=ultimo.itens, calculados=ultimo.calculados)
-            if ultimo is not None
-            else None,
+            "quadro": feito,
             "propostas": correcao.propostas(registro, ultimo) if registro is not None else [],
             "le_registros": permissoes.pode(request.ator, permissoes.LER_REGISTROS, unidade),
             "prazo": consultas.prazo(competencia),
