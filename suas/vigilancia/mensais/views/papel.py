@@ -59,7 +59,8 @@ def _pdf(
     versao = feito.versao
     partes: list[folha.Parte] = [folha.Ficha(pares=_cabecalho(unidade, competencia))]
     for bloco in versao.blocos:
-        partes.append(folha.Texto(titulo=f"Bloco {bloco.codigo}. {bloco.titulo}", texto=_marca(feito, bloco, branco)))
+        titulo = f"Bloco {bloco.codigo}. {bloco.titulo}"
+        partes.append(folha.Texto(titulo=titulo, texto=_marca(feito, bloco, branco) or _itens_do_bloco(bloco.itens)))
         for secao, itens in feito.secoes(bloco):
             linhas = [[item.codigo, item.rotulo, _numero(feito, item, branco)] for item in itens]
             partes.append(
@@ -84,6 +85,11 @@ def _pdf(
     )
     nome = f"{versao.formulario.lower()}-{competencia}{'-em-branco' if branco else ''}"
     return folha.como_pdf(request, documento, nome=nome)
+
+
+def _itens_do_bloco(itens: tuple[str, ...]) -> str:
+    """Que itens o bloco tem, para quem folheia o papel."""
+    return f"Itens {itens[0]} a {itens[-1]}."
 
 
 def _cabecalho(unidade: Unidade, competencia: Competencia) -> list[tuple[str, str]]:

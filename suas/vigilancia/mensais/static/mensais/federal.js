@@ -28,8 +28,7 @@
     if (!botao) { return; }
     copiar(botao.dataset.copiar).then(function () {
       estado.textContent = botao.closest("tr").querySelector("th").textContent.trim().split(" ")[0] + ": " + botao.dataset.copiar + " copiado";
-      var seguinte = botoes[botoes.indexOf(botao) + 1];
-      if (seguinte) { seguinte.focus(); } else { botao.focus(); }
+      botao.focus();
     }).catch(function () { estado.textContent = "O navegador não deixou copiar: selecione o número e copie."; });
   });
   form.addEventListener("keydown", function (evento) {
@@ -39,6 +38,8 @@
     var alvo = marcada(botao);
     alvo.checked = !alvo.checked;
     alvo.dispatchEvent(new Event("change", { bubbles: true }));
+    var seguinte = botoes[botoes.indexOf(botao) + 1];
+    if (alvo.checked && seguinte) { seguinte.focus(); }
   });
   form.addEventListener("change", function (evento) {
     var marca = evento.target;
