@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from suas.cadastros.rede.models import Unidade
-from suas.nucleo.documentos.models import Documento
 from suas.nucleo.permissoes.ator import Ator
 from suas.nucleo.permissoes.permissao import Permissao
 from suas.nucleo.permissoes.recusa import SemPermissao
 from suas.vigilancia.mensais import consultas
 from suas.vigilancia.mensais.models import Comprovante
+
+if TYPE_CHECKING:
+    from suas.nucleo.documentos.models import Documento
 
 VER, PREENCHER, CONFERIR = Permissao.RMA_VER, Permissao.RMA_PREENCHER, Permissao.RMA_CONFERIR
 #: As linhas atrás de um número são de famílias: lê-as quem lê o prontuário na unidade (ADR 0073).
