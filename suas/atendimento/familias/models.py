@@ -223,6 +223,11 @@ class Atendimento(models.Model):
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=("unidade", "dia", "tipo"), name="atendimento_por_unidade_e_dia"),
             models.Index(fields=("familia", "dia"), name="atendimento_por_familia"),
+            models.Index(
+                fields=("unidade", "tipo", "dia"),
+                condition=models.Q(anulado_em__isnull=True),
+                name="atendimento_que_conta_no_mes",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -57,7 +58,7 @@ class Coluna:
     no_modelo: bool = True
     dispensavel: bool = False
 
-    @property
+    @cached_property
     def nomes(self) -> frozenset[str]:
         """Tudo por que a coluna se reconhece, sem acento nem maiúscula."""
         return frozenset(nome_simples(nome) for nome in (self.codigo, self.nome, *self.sinonimos))

@@ -17,7 +17,7 @@ from normas.prazos.janelas import Janela
 from normas.registros.leitura import formulario
 from normas.registros.preenchimento import Preenchimento, ler_objeto
 from suas.atendimento.familias import ligacoes
-from suas.atendimento.familias.consultas.familia import lista_do_mes
+from suas.atendimento.familias.consultas.familia import contas_por_tipo, lista_do_mes
 from suas.atendimento.familias.listas import TipoDeAtendimento
 from suas.cadastros.rede.models import Unidade, UnidadeQuerySet
 from suas.nucleo import tranca
@@ -274,8 +274,15 @@ def contados(unidade: Unidade, *, competencia: Competencia) -> dict[str, Contado
 
 
 def dos_registros(unidade: Unidade, *, competencia: Competencia) -> dict[str, int]:
-    """O que a equipe anotou no mês, por item do formulário; vazio onde ninguém anota ainda."""
-    return {item: contado.numero for item, contado in contados(unidade, competencia=competencia).items()}
+    """Os números que se contam no mês, por item, sem trazer as linhas; vazio onde ninguém anota ainda."""
+    codigo, periodo = FORMULARIOS[unidade.tipo], {"primeiro": competencia.desde, "fim": competencia.ate}
+    itens = DOS_ATENDIMENTOS.get(codigo, {})
+    with tranca.como_sistema():  # como em `contados`
+        contas = contas_por_tipo(unidade, tipos=itens, **periodo)
+        anotou = bool(contas) or lista_do_mes(unidade, tipo=None, **periodo).exists()
+        dos_modulos = ligacoes.linhas_do_mes(codigo, unidade, **periodo)
+    dos_tipos = {item: contas.get(tipo, 0) for tipo, item in itens.items()} if anotou else {}
+    return dos_tipos | {item: len(linhas_dele) for item, (_, linhas_dele) in dos_modulos.items()}
 
 
 def competencias(hoje: date, *, quantas: int = 13) -> list[Competencia]:

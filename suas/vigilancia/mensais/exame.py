@@ -79,10 +79,10 @@ def conferir(
     achadas = conferir_formulario(versao=versao, competencia=competencia, preenchimento=preenchido, contexto=contexto)
     if calculados is None:
         calculados = consultas.dos_registros(registro.unidade, competencia=competencia)
-    return (*achadas, *_mudados_a_mao(preenchido, calculados, versao=versao))
+    return (*achadas, *mudados_a_mao(preenchido, calculados, versao=versao))
 
 
-def _mudados_a_mao(
+def mudados_a_mao(
     preenchido: Preenchimento, calculados: Mapping[str, int], *, versao: Versao
 ) -> Iterator[Inconsistencia]:
     """O número escrito que não é o contado: vale o escrito, com o porquê e quem o disse (ADR 0082)."""

@@ -32,6 +32,7 @@ from suas.nucleo.planilhas.celulas import Jeito
 from suas.nucleo.recusa import AtoRecusado
 from suas.vigilancia.mensais.acoes import lote
 from suas.vigilancia.mensais.consultas import FORMULARIOS, PRIMEIRA
+from suas.vigilancia.mensais.exame import DOS_REGISTROS
 
 NAO_SE_APLICA = "não se aplica"
 _NOMES = {"RMA-CRAS": "do CRAS", "RMA-CREAS": "do CREAS", "RMA-POP": "do Centro POP"}
@@ -195,7 +196,8 @@ def _itens(linha: Linha) -> dict[str, Any]:
 
 def _mes(linha: Linha, conjunto: _Conjunto, unidade: Unidade) -> lote.MesRecebido:
     texto = linha.get("justificativa") or ""
-    regras = (regra.codigo for regra in conjunto.versao.regras if regra.gravidade is Gravidade.JUSTIFICAR)
+    regras = [regra.codigo for regra in conjunto.versao.regras if regra.gravidade is Gravidade.JUSTIFICAR]
+    regras += [f"{DOS_REGISTROS}{codigo}" for codigo in conjunto.versao.itens]
     return lote.MesRecebido(
         unidade=unidade,
         competencia=conjunto.competencia,

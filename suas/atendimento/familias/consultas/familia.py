@@ -103,6 +103,15 @@ def do_mes(unidade: Unidade, *, primeiro: date, fim: date) -> list[tuple[TipoDeA
     return [(tipo, *contas.get(tipo.value, (0, 0))) for tipo in TipoDeAtendimento]
 
 
+def contas_por_tipo(
+    unidade: Unidade, *, primeiro: date, fim: date, tipos: Iterable[TipoDeAtendimento]
+) -> dict[TipoDeAtendimento, int]:
+    """Quantos atendimentos de cada tipo no período [primeiro, fim), pelo índice; o tipo que não houve não está."""
+    feitos = _do_periodo(unidade, primeiro=primeiro, fim=fim).filter(tipo__in=list(tipos))
+    contas = feitos.values_list("tipo").annotate(quantos=Count("pk")).order_by("tipo")
+    return {TipoDeAtendimento(tipo): quantos for tipo, quantos in contas}
+
+
 def lista_do_mes(unidade: Unidade, *, primeiro: date, fim: date, tipo: int | None) -> QuerySet[Atendimento]:
     """As linhas por trás de cada conta do mês."""
     feitos = _do_periodo(unidade, primeiro=primeiro, fim=fim).select_related("pessoa", "profissional", "prontuario")

@@ -31,7 +31,9 @@ from suas.nucleo.trilha.acoes import registrar
 from suas.vigilancia.fatos.consultas import das_unidades_nos_meses
 from suas.vigilancia.mensais import consolidacao, consultas, obrigacao, permissoes
 from suas.vigilancia.mensais.acoes.envio import LOTE, MOTIVO_MINIMO
-from suas.vigilancia.mensais.models import Envio, RegistroMensal
+from suas.vigilancia.mensais.consultas import Contado
+from suas.vigilancia.mensais.exame import mudados_a_mao
+from suas.vigilancia.mensais.models import Envio, Lastro, RegistroMensal
 
 Estado = RegistroMensal.Estado
 
@@ -103,6 +105,9 @@ def examinar(mes: MesRecebido, *, conhecido: Conhecido, hoje: date) -> Resposta:
             porte=conhecido.portes.get(mes.unidade.municipio_id), anteriores=conhecido.anteriores(mes, versao)
         ),
     )
+    contados = conhecido.contados(mes)
+    calculados = {item: contado.numero for item, contado in contados.items()}
+    achadas = (*achadas, *mudados_a_mao(preenchido, calculados, versao=versao))
     impedem = any(
         a.gravidade is Gravidade.IMPEDE
         or (a.gravidade is Gravidade.JUSTIFICAR and not mes.justificativas.get(a.regra, "").strip())
@@ -138,6 +143,7 @@ class Conhecido:
     def __init__(self, meses: Sequence[MesRecebido]) -> None:
         self.meses = meses
         self.unidades = [mes.unidade.pk for mes in meses]
+        self._contados: dict[tuple[UUID, str], Mapping[str, Contado]] = {}
         self.competencias = sorted({str(mes.competencia) for mes in meses})
 
     @cached_property
@@ -149,6 +155,13 @@ class Conhecido:
             ultimo=Subquery(ultimo.values("numero")[:1]), itens_do_ultimo=Subquery(ultimo.values("itens")[:1])
         )
         return {(registro.unidade_id, registro.competencia): registro for registro in achados}
+
+    def contados(self, mes: MesRecebido) -> Mapping[str, Contado]:
+        """As linhas atrás de cada número que se conta, uma vez por unidade e mês."""
+        chave = (mes.unidade.pk, str(mes.competencia))
+        if chave not in self._contados:
+            self._contados[chave] = consultas.contados(mes.unidade, competencia=mes.competencia)
+        return self._contados[chave]
 
     @cached_property
     def _que_devem(self) -> set[tuple[str, UUID]]:
@@ -196,6 +209,7 @@ class _Gravacao:
     novos: list[RegistroMensal] = field(default_factory=list)
     mudados: list[RegistroMensal] = field(default_factory=list)
     envios: list[Envio] = field(default_factory=list)
+    lastros: list[Lastro] = field(default_factory=list)
 
     def receber(self, mes: MesRecebido, *, hoje: date) -> Resposta:
         resposta = examinar(mes, conhecido=self.conhecido, hoje=hoje)
@@ -223,6 +237,7 @@ class _Gravacao:
         registro.motivo_da_correcao = mes.motivo.strip()[:300]
         registro.mudado_em, registro.versao = self.em, registro.versao + 1
         assert self.por.pessoa is not None
+        contados = self.conhecido.contados(mes)
         self.envios.append(
             Envio(
                 registro=registro,
@@ -232,13 +247,23 @@ class _Gravacao:
                 itens=registro.itens,
                 justificativas=registro.justificativas,
                 avisos=das_inconsistencias(resposta.inconsistencias),
-                calculados=consultas.dos_registros(mes.unidade, competencia=mes.competencia),
+                calculados={item: contado.numero for item, contado in contados.items()},
                 motivo=registro.motivo_da_correcao if numero > 1 else "",
                 em=self.em,
                 pessoa=self.por.pessoa,
                 papel=self.por.papel.nome,
             )
         )
+        self.lastros += [
+            Lastro(
+                envio=self.envios[-1],
+                abrangencia=registro.abrangencia,
+                item=item,
+                tabela=contado.tabela,
+                chaves=list(contado.chaves),
+            )
+            for item, contado in contados.items()
+        ]
 
     def gravar(self) -> None:
         if not self.envios:
@@ -247,6 +272,7 @@ class _Gravacao:
         RegistroMensal.objects.bulk_create(self.novos, batch_size=LOTE)
         gravar_objetos(self.mudados, que_ja_existem=True)
         Envio.objects.bulk_create(self.envios, batch_size=LOTE)
+        Lastro.objects.bulk_create(self.lastros, batch_size=LOTE)
         consolidacao.dos_registros(registros)
         for registro in self.mudados:
             obrigacao.entregue(registro, em=self.em)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from suas.atendimento.familias.tests import fabricas as familias
 from suas.cadastros.rede.tests import fabricas as rede
 from suas.nucleo.identidade.tests import fabricas as identidade
 from suas.nucleo.identidade.tests.fabricas import AGORA, HOJE
@@ -135,3 +136,16 @@ def test_quem_nao_e_pessoa_nao_envia(cras):
 
     with pytest.raises(AtoRecusado):
         lote.receber(meses=[mes(cras)], por=ATOR_PUBLICO, em=AGORA, hoje=HOJE)
+
+
+def test_o_numero_diferente_do_contado_pede_justificativa_e_as_linhas_ficam_no_envio(cras):
+    familias.atendimento(familias.familia(cras), tipo=1, dia=MES.desde)
+
+    (sem,) = receber(mes(cras, A_1=9, C_1=2))
+    (com,) = receber(mes(cras, A_1=9, C_1=2, justificativas={"registros:C.1": "Um atendimento sem anotar"}))
+
+    assert any("registros dizem 1 e está escrito 2" in achada.mensagem for achada in sem.inconsistencias)
+    assert (sem.situacao, com.situacao) == (Situacao.RECUSADO, Situacao.ENVIADO)
+    envio = Envio.objects.get()
+    assert envio.calculados["C.1"] == 1
+    assert len(envio.lastros.get(item="C.1").chaves) == 1
