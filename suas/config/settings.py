@@ -99,6 +99,7 @@ INSTALLED_APPS = [
     "suas.cadastros.entidades",
     "suas.cadastros.trabalhadores",
     "suas.atendimento.familias",
+    "suas.atendimento.beneficios",
     "suas.atendimento.servicos",
     "suas.atendimento.prontuarios",
     "suas.atendimento.cadunico",

@@ -25,6 +25,7 @@ urlpatterns = [
     path("", include("suas.cadastros.trabalhadores.urls")),
     path("familias/cadastro-unico/", include("suas.atendimento.cadunico.urls")),
     path("familias/", include("suas.atendimento.familias.urls")),
+    path("", include("suas.atendimento.beneficios.urls")),
     path("", include("suas.atendimento.servicos.urls")),
     path("familias/", include("suas.atendimento.prontuarios.urls")),
     path("indicadores/", include("suas.vigilancia.indicadores.urls")),

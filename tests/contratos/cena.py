@@ -13,6 +13,7 @@ from django.test import Client
 from django.test.client import ClientHandler
 from django.urls import reverse
 
+from suas.atendimento.beneficios.tests import fabricas as beneficios
 from suas.atendimento.cadunico.tests import fabricas as cadunico
 from suas.atendimento.familias.models import Prontuario
 from suas.atendimento.familias.tests import fabricas as familias
@@ -318,6 +319,7 @@ class Cena:
             "encaminhamento_recebido": str(servicos.encaminhamento(de_la, prontuario.unidade, hoje=ONTEM.date()).pk),
             "encaminhamento_de_fora": str(servicos.encaminhamento(prontuario, None, orgao="INSS").pk),
             **self._grupos(prontuario),
+            **self._beneficios(prontuario),
             "protocolo": str(servicos.protocolo(cras, prontuario.unidade, aceita=False).pk),
         }
 
@@ -329,6 +331,17 @@ class Cena:
             "grupo": str(grupo.pk),
             "participante": str(participante.pk),
             "encontro": str(servicos.chamada(grupo, participante).pk),
+        }
+
+    def _beneficios(self, prontuario: Prontuario) -> dict[str, str]:
+        """A regra da cesta básica, um pedido à espera e outro concedido na unidade da cena, e um BPC revisto."""
+        beneficios.regra(onde=prontuario.abrangencia)
+        bpc = beneficios.acompanhado(prontuario, prontuario.familia.integrantes.earliest("ordem").pessoa)
+        beneficios.revisto(bpc)
+        return {
+            "beneficio": str(beneficios.pedido(prontuario).pk),
+            "beneficio_concedido": str(beneficios.decidido(beneficios.pedido(prontuario)).pk),
+            "bpc": str(bpc.pk),
         }
 
     def cliente(self, pessoa: str | None) -> Client:

@@ -28,6 +28,8 @@ PODE: Mapping[P, str] = {
     P.FAMILIA_SIGILO: "acompanhar famílias na própria unidade e ler violência, medida socioeducativa e acolhimento",
     P.FAMILIA_SUPERVISIONAR: "ver quem leu, com motivo, o que outra unidade anotou, sem ver de que família",
     P.PROTOCOLO_PACTUAR: "combinar com outra unidade os encaminhamentos de uma à outra, pela própria unidade",
+    P.BENEFICIO_DECIDIR: "conceder ou não os benefícios eventuais que a família pede na própria unidade",
+    P.BENEFICIO_REGULAR: "registrar que benefícios eventuais o município oferta, a quem e por que ato",
     P.CADUNICO_TRAZER: "trazer o extrato do Cadastro Único do município, e ler dele só o que trouxe",
     P.RMA_VER: "ler o registro mensal das unidades que alcança",
     P.RMA_PREENCHER: "preencher, enviar e corrigir o registro mensal das unidades de que cuida",

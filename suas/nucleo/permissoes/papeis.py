@@ -48,6 +48,8 @@ _ATENDIMENTO = _IDENTIFICACAO | {P.FAMILIA_ATENDER}
 _ACOMPANHAMENTO = _ATENDIMENTO | {P.FAMILIA_SIGILO}
 #: O extrato do Cadastro Único é da gestão do município, que o tira da base (ADR 0100).
 _CADUNICO = frozenset({P.CADUNICO_TRAZER})
+#: Quem atende concede, com a regra que a gestão do município registra (ADR 0098).
+_BENEFICIOS = frozenset({P.BENEFICIO_DECIDIR, P.BENEFICIO_REGULAR})
 #: O mês das unidades: quem acompanha de cima lê; o município confere o que as unidades preenchem (ADR 0074).
 _MES_LIDO = frozenset({P.RMA_VER})
 _MES_DA_UNIDADE = _MES_LIDO | {P.RMA_PREENCHER}
@@ -103,6 +105,7 @@ ADMINISTRACAO_FEDERAL = Papel(
     esferas=UNIAO,
     permissoes=frozenset(P)
     - {P.CONSELHO_ATUALIZAR, P.FAMILIA_SUPERVISIONAR, P.PROTOCOLO_PACTUAR, P.CADUNICO_TRAZER}
+    - _BENEFICIOS
     - _ACOMPANHAMENTO
     - _MES
     | _MES_LIDO,
@@ -192,6 +195,7 @@ GESTAO_MUNICIPAL = Papel(
     | _QUADRO
     | _PRAZOS
     | _CADUNICO
+    | {P.BENEFICIO_REGULAR}
     | {P.ENTIDADE_ATUALIZAR, P.REDE_APROVAR, P.FAMILIA_SUPERVISIONAR},
     nomeia=dict.fromkeys(("gestao_municipal_adjunto", *_DO_MUNICIPIO), MUNICIPIO),
     titular=True,
@@ -213,6 +217,7 @@ GESTAO_MUNICIPAL_ADJUNTO = Papel(
     | _QUADRO
     | _PRAZOS
     | _CADUNICO
+    | {P.BENEFICIO_REGULAR}
     | {P.ACESSO_NOMEAR, P.ENTIDADE_ATUALIZAR, P.FAMILIA_SUPERVISIONAR},
     nomeia=dict.fromkeys(_DO_MUNICIPIO, MUNICIPIO),
 )
@@ -240,7 +245,11 @@ COORDENACAO_UNIDADE = Papel(
         "a equipe anota das famílias."
     ),
     esferas=MUNICIPIO,
-    permissoes=_REDE | _QUADRO | _ACOMPANHAMENTO | _MES_DA_UNIDADE | {P.FAMILIA_SUPERVISIONAR, P.PROTOCOLO_PACTUAR},
+    permissoes=_REDE
+    | _QUADRO
+    | _ACOMPANHAMENTO
+    | _MES_DA_UNIDADE
+    | {P.FAMILIA_SUPERVISIONAR, P.PROTOCOLO_PACTUAR, P.BENEFICIO_DECIDIR},
     casa="unidade",
 )
 TECNICO_SUPERIOR = Papel(
@@ -251,7 +260,7 @@ TECNICO_SUPERIOR = Papel(
         "famílias, preenche o prontuário, também no que é sigiloso, acompanha e anota atendimentos."
     ),
     esferas=MUNICIPIO,
-    permissoes=_ACOMPANHAMENTO,
+    permissoes=_ACOMPANHAMENTO | {P.BENEFICIO_DECIDIR},
     casa="unidade",
 )
 TECNICO_MEDIO = Papel(

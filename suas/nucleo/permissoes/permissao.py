@@ -30,6 +30,8 @@ class Permissao(StrEnum):
     FAMILIA_SIGILO = "familia.sigilo"
     FAMILIA_SUPERVISIONAR = "familia.supervisionar"
     PROTOCOLO_PACTUAR = "protocolo.pactuar"
+    BENEFICIO_DECIDIR = "beneficio.decidir"
+    BENEFICIO_REGULAR = "beneficio.regular"
     CADUNICO_TRAZER = "cadunico.trazer"
     # o que as unidades informam todo mês
     RMA_VER = "rma.ver"
@@ -84,6 +86,8 @@ _EM_PALAVRAS = {
     Permissao.FAMILIA_SIGILO: "acompanhar famílias na própria unidade e ler o que o prontuário guarda de sigiloso",
     Permissao.FAMILIA_SUPERVISIONAR: "ver quem leu prontuários de outra unidade",
     Permissao.PROTOCOLO_PACTUAR: "pactuar protocolos de encaminhamento pela própria unidade",
+    Permissao.BENEFICIO_DECIDIR: "conceder benefícios eventuais na própria unidade",
+    Permissao.BENEFICIO_REGULAR: "registrar as regras dos benefícios do município",
     Permissao.CADUNICO_TRAZER: "trazer o extrato do Cadastro Único do município",
     Permissao.RMA_VER: "ler o registro mensal das unidades",
     Permissao.RMA_PREENCHER: "preencher e enviar o registro mensal",
