@@ -13,7 +13,7 @@ from functools import partial
 
 from django.core.exceptions import MultipleObjectsReturned, ObjectDoesNotExist, PermissionDenied
 
-from demonstracao import entidades, equipes, esperas, familias, meses, orgaos, partilhas, rede
+from demonstracao import entidades, equipes, esperas, familias, meses, orgaos, partilhas, prontuarios, rede
 from demonstracao.indicadores import FONTE, sintetizar
 from demonstracao.invencao import dia_de
 from demonstracao.pessoas import ENTRADAS, criar_entradas, dar_casas
@@ -101,6 +101,9 @@ def carregar_cadastros(*, em: datetime, diga: Callable[[str], None]) -> None:
     with se_couber("as famílias", diga=diga):
         if quantas := familias.criar(tecnica=quem("tecnica"), em=em):
             diga(f"{quantas} famílias inventadas em três CRAS e um CREAS de Vitória, com os atendimentos")
+    with se_couber("as fichas dos prontuários", diga=diga):
+        if quantas := prontuarios.criar(tecnica=quem("tecnica"), em=em):
+            diga(f"{quantas} fichas do Prontuário SUAS e acompanhamentos inventados, nas famílias de Vitória")
     with se_couber("as inscrições", diga=diga):
         entidades.inscrever(quem=quem, em=em)
 

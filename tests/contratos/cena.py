@@ -301,6 +301,7 @@ class Cena:
         return {
             "familia": str(prontuario.familia_id),
             "acompanhamento": str(acompanhamento.pk),
+            "entrega_do_registro": str(prontuarios.entregue(prontuario, integrante.pessoa).pk),
             "plano_da_familia": str(objetivo.plano_id),
             "objetivo": str(objetivo.pk),
             "acao": str(objetivo.acoes.get().pk),

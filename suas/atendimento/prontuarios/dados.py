@@ -76,4 +76,14 @@ TABELAS = (
         titular="familia",
         **_COMUM,
     ),
+    Tabela(
+        modelo="prontuarios.entregadoregistro",
+        nenhum=(
+            "id", "prontuario", "familia", "pessoa", "unidade", "abrangencia", "quem_pediu", "profissional", "funcao",
+            "em",
+        ),
+        pessoal=("conferencia",),
+        titular="pessoa",
+        **_COMUM,
+    ),
 )  # fmt: skip

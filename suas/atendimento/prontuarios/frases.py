@@ -12,4 +12,5 @@ FRASES = {
     "prontuarios.situar_objetivo": "mudou a situação de um objetivo do plano",
     "prontuarios.situar_acao": "mudou a situação de uma ação do plano",
     "prontuarios.rever_plano": "reviu um plano de acompanhamento",
+    "prontuarios.entregar_registro": "emitiu o registro de uma pessoa, a pedido",
 }

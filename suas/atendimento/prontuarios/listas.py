@@ -66,3 +66,11 @@ class Resultado(models.TextChoices):
     EQUIVALENTE = "equivalente", "Situação equivalente, sem avanços"
     AVANCO = "avanco", "Avanço ou melhoria"
     DESLIGAMENTO = "desligamento", "Significativo avanço ou melhoria, justificando o desligamento"
+
+
+class QuemPediu(models.TextChoices):
+    """Quem pede para ver o registro de uma pessoa."""
+
+    PROPRIA = "propria", "A própria pessoa"
+    RESPONSAVEL = "responsavel", "Quem responde por ela (mãe, pai, guardião, tutor, curador)"
+    PROCURADOR = "procurador", "Quem ela autorizou por procuração"

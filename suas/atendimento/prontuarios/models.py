@@ -252,3 +252,34 @@ class Avaliacao(models.Model):
 
     def __str__(self) -> str:
         return f"avaliação de {self.dia:%d/%m/%Y}"
+
+
+class EntregaDoRegistro(models.Model):
+    """A pessoa pediu para ver o que está registrado sobre ela, e a unidade emitiu: quem pediu, quem emitiu e quando."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    prontuario = models.ForeignKey("familias.Prontuario", on_delete=models.PROTECT, related_name="entregas")
+    familia = models.ForeignKey("familias.Familia", on_delete=models.PROTECT, related_name="entregas")
+    pessoa = models.ForeignKey("familias.PessoaAtendida", on_delete=models.PROTECT, related_name="entregas")
+    unidade = models.ForeignKey(Unidade, on_delete=models.PROTECT, related_name="entregas_de_registro")
+    abrangencia = models.CharField("município", max_length=7)
+    quem_pediu = models.CharField("quem pediu", max_length=15, choices=listas.QuemPediu.choices)
+    conferencia = models.CharField("como se conferiu", max_length=300)
+    profissional = models.ForeignKey(
+        "identidade.Pessoa", on_delete=models.PROTECT, related_name="+", verbose_name="quem emitiu"
+    )
+    funcao = models.CharField("em que papel", max_length=60)
+    em = models.DateTimeField("emitida em")
+
+    class Meta:
+        verbose_name = "entrega do registro"
+        verbose_name_plural = "entregas do registro"
+        ordering = ("-em", "-id")
+
+    def __str__(self) -> str:
+        return f"entrega de {self.em:%d/%m/%Y}"
+
+    @property
+    def com_sigilo(self) -> bool:
+        """O sigiloso só sai para a própria pessoa (ADR 0093)."""
+        return self.quem_pediu == listas.QuemPediu.PROPRIA

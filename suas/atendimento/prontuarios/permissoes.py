@@ -22,7 +22,7 @@ from suas.atendimento.familias import permissoes as familias
 from suas.atendimento.familias.consultas import familia as leitura
 from suas.atendimento.familias.permissoes import Acesso
 from suas.atendimento.prontuarios.consultas import acompanhamento
-from suas.atendimento.prontuarios.models import AcaoDoPlano, Acompanhamento, Objetivo, Plano
+from suas.atendimento.prontuarios.models import AcaoDoPlano, Acompanhamento, EntregaDoRegistro, Objetivo, Plano
 from suas.nucleo.permissoes.ator import Ator
 from suas.nucleo.permissoes.permissao import Permissao
 from suas.nucleo.permissoes.recusa import SemPermissao
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 SIGILO = Permissao.FAMILIA_SIGILO
 QUEM_ACOMPANHA = "Insere, desliga e faz o plano quem tem nível superior na equipe de referência, ou coordena a unidade."
+QUEM_ENTREGA = "Emite o registro de uma pessoa quem tem nível superior na equipe de referência, ou coordena a unidade."
 NAO_ACOMPANHA = "O PAIF é do CRAS e o PAEFI, do CREAS: esta unidade não acompanha famílias por eles."
 
 
@@ -156,6 +157,24 @@ def obter_acao_para_mudar(ator: Ator, *, acao_id: UUID) -> AcaoDoPlano:
     return achada
 
 
+def obter_pessoa_para_entregar(ator: Ator, *, familia_id: UUID, pessoa_id: UUID) -> tuple[Prontuario, PessoaAtendida]:
+    """Quem é ou foi de uma família com prontuário na unidade do ator, para emitir o registro dela."""
+    da_familia = familias.obter_familia_para_atender(ator, familia_id=familia_id)
+    if not le_sigilo(ator, municipio=da_familia.abrangencia, unidade=da_familia.unidade_id):
+        raise SemPermissao(QUEM_ENTREGA, permissao=SIGILO, em=da_familia.abrangencia, unidade=da_familia.unidade_id)
+    return da_familia, _da_familia(da_familia.familia, pessoa_id)
+
+
+def obter_entrega_para_ver(ator: Ator, *, entrega_id: UUID) -> EntregaDoRegistro:
+    """O registro emitido na unidade do ator."""
+    todas = EntregaDoRegistro.objects.select_related("familia", "pessoa", "prontuario", "unidade")
+    achada = get_object_or_404(todas, pk=entrega_id, abrangencia=ator.abrangencia)
+    unidade = familias.obter_unidade_para_atender(ator)
+    if achada.unidade_id != unidade.pk or not le_sigilo(ator, municipio=achada.abrangencia, unidade=unidade.pk):
+        raise SemPermissao(QUEM_ENTREGA, permissao=SIGILO, em=achada.abrangencia, unidade=achada.unidade_id)
+    return achada
+
+
 def _exigir_sigilo(ator: Ator, *, municipio: str, unidade: UUID) -> None:
     if not le_sigilo(ator, municipio=municipio, unidade=unidade):
         raise SemPermissao(QUEM_ACOMPANHA, permissao=SIGILO, em=municipio, unidade=unidade)
@@ -177,6 +196,10 @@ def _pessoa(ficha: Ficha, familia: Familia, pessoa_id: UUID | None) -> PessoaAte
         raise Http404
     if pessoa_id is None:
         return None
+    return _da_familia(familia, pessoa_id)
+
+
+def _da_familia(familia: Familia, pessoa_id: UUID) -> PessoaAtendida:
     pessoas = {integrante.pessoa_id: integrante.pessoa for integrante in leitura.composicao(familia)}
     if pessoa_id not in pessoas:
         raise Http404

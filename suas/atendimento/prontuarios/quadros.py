@@ -80,7 +80,15 @@ def blocos(request: Any, acesso: Acesso) -> Secao | None:
         for (unidade, _, _), versao in atuais.items()
         if unidade != acesso.unidade.pk and not ficha_de(versao.ficha).sigilosa
     ]
-    dados = {"blocos": da_casa, "de_outras": de_outras, "renda": _renda(acesso, atuais, pessoas), "familia": familia}
+    dados = {
+        "entrega": pessoas
+        if permissoes.le_sigilo(ator, municipio=familia.abrangencia, unidade=acesso.unidade.pk) and acesso.le_prontuario
+        else [],
+        "blocos": da_casa,
+        "de_outras": de_outras,
+        "renda": _renda(acesso, atuais, pessoas),
+        "familia": familia,
+    }
     return Secao(modelo="prontuarios/_blocos.jinja", dados=dados, campos=("respostas",) if atuais else ())
 
 

@@ -3,7 +3,16 @@
 from suas.nucleo.tranca import ABRANGENCIA, Tranca, registrar_tranca
 
 _DO_MUNICIPIO = f"abrangencia = {ABRANGENCIA}"
-TABELAS = ("versaodaficha", "acompanhamento", "plano", "objetivo", "acaodoplano", "revisao", "avaliacao")
+TABELAS = (
+    "versaodaficha",
+    "acompanhamento",
+    "plano",
+    "objetivo",
+    "acaodoplano",
+    "revisao",
+    "avaliacao",
+    "entregadoregistro",
+)
 
 
 def registrar() -> None:

@@ -1,8 +1,11 @@
 from django.urls import path
 
-from suas.atendimento.prontuarios.views import acompanhamento, blocos, plano
+from suas.atendimento.prontuarios.views import acesso, acompanhamento, blocos, plano
 
 urlpatterns = [
+    path("<uuid:familia_id>/pessoas/<uuid:pessoa_id>/registro/", acesso.pedir, name="registro-pedir"),
+    path("registros/<uuid:entrega_id>/", acesso.ver, name="registro-da-pessoa"),
+    path("registros/<uuid:entrega_id>/registro.pdf", acesso.em_papel, name="registro-da-pessoa-papel"),
     path("acompanhamentos/", acompanhamento.lista, name="acompanhamentos"),
     path("<uuid:familia_id>/acompanhamento/", acompanhamento.inserir, name="acompanhamento-novo"),
     path("acompanhamentos/<uuid:acompanhamento_id>/", acompanhamento.ver, name="acompanhamento"),

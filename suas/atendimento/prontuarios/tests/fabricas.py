@@ -8,9 +8,9 @@ from typing import Any
 from normas.prontuario.leitura import ficha
 from suas.atendimento.familias.models import PessoaAtendida, Prontuario
 from suas.atendimento.familias.tests.fabricas import CHEGOU, tecnica
-from suas.atendimento.prontuarios.acoes import acompanhamento, plano
+from suas.atendimento.prontuarios.acoes import acesso, acompanhamento, plano
 from suas.atendimento.prontuarios.acoes.blocos import Preenchida, gravar
-from suas.atendimento.prontuarios.models import Acompanhamento, Avaliacao, Plano, VersaoDaFicha
+from suas.atendimento.prontuarios.models import Acompanhamento, Avaliacao, EntregaDoRegistro, Plano, VersaoDaFicha
 from suas.nucleo.identidade.tests.fabricas import AGORA, HOJE
 from suas.nucleo.permissoes.ator import Ator
 
@@ -76,3 +76,15 @@ def avaliada(feito: Acompanhamento) -> Avaliacao:
     )
     por = tecnica(feito.unidade)
     return acompanhamento.avaliar(acompanhamento=feito, avaliada=avaliacao, por=por, em=AGORA, hoje=HOJE)
+
+
+def entregue(prontuario: Prontuario, pessoa: PessoaAtendida, *, quem_pediu: str = "propria") -> EntregaDoRegistro:
+    """O registro da pessoa, emitido a pedido."""
+    return acesso.entregar(
+        prontuario=prontuario,
+        pessoa=pessoa,
+        quem_pediu=quem_pediu,
+        conferencia="Mostrou o RG.",
+        por=tecnica(prontuario.unidade),
+        em=AGORA,
+    )
