@@ -66,6 +66,8 @@ def _numeradas(conteudo: bytes, *, megas: int = TAMANHO_MAXIMO_MB) -> Iterator[t
     """As linhas do CSV, cada uma com o número em que começa no arquivo."""
     if len(conteudo) > megas * 1024 * 1024:
         raise PlanilhaIlegivel(f"O arquivo passa de {megas} MB. Divida-o em partes menores.")
+    if conteudo.startswith(b"%PDF-"):
+        raise PlanilhaIlegivel("O arquivo é um PDF, e dele não se leem células. Envie a planilha de que ele saiu.")
     texto = _decodificar(conteudo)
     if texto.lstrip().startswith("<"):
         raise PlanilhaIlegivel("O arquivo é uma página da internet, não um CSV. Abra-o na planilha e salve como CSV.")
@@ -106,7 +108,10 @@ def _decodificar(conteudo: bytes) -> str:
     if conteudo.startswith(MARCAS_UTF16):
         return conteudo.decode("utf-16", errors="replace")
     if b"\x00" in conteudo:
-        raise PlanilhaIlegivel("O arquivo não é um CSV. Abra a planilha e escolha “Salvar como CSV”.")
+        raise PlanilhaIlegivel(
+            "O arquivo não é um CSV, nem uma planilha do Excel ou do LibreOffice que se leia. Abra-a e salve como .xlsx, "
+            ".ods ou CSV."
+        )
     try:
         return conteudo.decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -45,6 +45,7 @@ def test_o_recado_ao_excel_nao_e_cabecalho_e_a_numeracao_continua_a_do_arquivo()
         pytest.param(b"\n <html><table>", "página da internet", id="página com nome de CSV"),
         pytest.param(b"PK\x03\x04\x00\x00", "pasta do Excel", id="XLSX com nome de CSV"),
         pytest.param(b"\x00\x01\x02", "não é um CSV", id="outro binário"),
+        pytest.param(b"%PDF-1.7 um oficio", "é um PDF", id="um PDF"),
         pytest.param(b"a,a\n1,2\n", "mesmo nome: a", id="coluna repetida"),
         pytest.param(b"a,b\n1\n", "A linha 2 tem 1 células e o cabeçalho tem 2", id="linha curta"),
         pytest.param(b'a,b\n"1,2\n', "aspas abertas", id="aspas abertas"),
