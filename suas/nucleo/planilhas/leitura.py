@@ -109,8 +109,8 @@ def _decodificar(conteudo: bytes) -> str:
         return conteudo.decode("utf-16", errors="replace")
     if b"\x00" in conteudo:
         raise PlanilhaIlegivel(
-            "O arquivo não é um CSV, nem uma planilha do Excel ou do LibreOffice que se leia. Abra-a e salve como .xlsx, "
-            ".ods ou CSV."
+            "O arquivo não é um CSV, nem uma planilha do Excel ou do LibreOffice que se leia. Abra-a e salve como "
+            ".xlsx, .ods ou CSV."
         )
     try:
         return conteudo.decode("utf-8-sig")
