@@ -17,6 +17,7 @@ from suas.atendimento.familias.models import Domicilio, Integrante, PessoaAtendi
 from suas.cadastros.rede.models import Unidade
 from suas.cadastros.territorio.forms import Endereco, conferido
 from suas.nucleo.identidade.forms.acessos import CampoDia
+from suas.nucleo.tela.campos import CampoInteiro
 
 ANOS_DE_NASCIMENTO = (1900, 2100)
 ANOS = (1990, 2100)
@@ -168,12 +169,11 @@ class ComoChegou(forms.Form):
         help_text="Razões, demandas ou necessidades do primeiro atendimento. Só a equipe desta unidade lê.",
     )
     dia = CampoDia(label="Dia da chegada", anos=ANOS)
-    numero = forms.IntegerField(
+    numero = CampoInteiro(
         label="Número do prontuário",
         required=False,
         min_value=1,
         max_value=99_999_999,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
         help_text="Em branco, o seguinte da unidade.",
         error_messages={"invalid": "Escreva o número só com algarismos."},
     )

@@ -12,17 +12,17 @@ from suas.cadastros.cobertura.acoes import Abrange
 from suas.cadastros.cobertura.models import TerritorioDoCras
 from suas.cadastros.territorio.ponto import ler_coordenada
 from suas.nucleo.identidade.forms.acessos import CampoDia
+from suas.nucleo.tela.campos import CampoInteiro
 
 
 class DefinirTerritorio(forms.Form):
     """O que o CRAS abrange, com a versão que se leu."""
 
-    familias = forms.IntegerField(
+    familias = CampoInteiro(
         label="Famílias referenciadas",
         required=False,
         min_value=0,
         max_value=1_000_000,
-        localize=False,
         help_text="As que vivem no território e têm este CRAS como referência",
         error_messages={
             "invalid": "Escreva só o número de famílias, sem letras.",

@@ -16,6 +16,7 @@ from suas.cadastros.trabalhadores.acoes.cadastro import Dados
 from suas.cadastros.trabalhadores.acoes.lotacoes import Exercicio, NovaLotacao
 from suas.cadastros.trabalhadores.models import BaseDaEquipe, Lotacao, Trabalhador
 from suas.nucleo.identidade.forms.acessos import CampoDia
+from suas.nucleo.tela.campos import CampoInteiro
 
 ANOS_DE_NASCIMENTO = (1920, 2020)
 ANOS_DE_LOTACAO = (1960, 2100)
@@ -107,9 +108,8 @@ class CamposDoExercicio(forms.Form):
     vinculo_de_trabalho = _escolha(
         "Vínculo de trabalho", listas.VINCULO_DE_TRABALHO, falta="Escolha o vínculo de trabalho."
     )
-    carga_horaria = forms.IntegerField(
+    carga_horaria = CampoInteiro(
         label="Horas por semana",
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
         error_messages={
             "required": "Escreva as horas por semana, como 30.",
             "invalid": "Escreva as horas por semana só com algarismos, como 30.",
@@ -266,15 +266,14 @@ class Apagar(forms.Form):
     )
 
 
-def _numero(rotulo: str, maximo: int, ajuda: str = "") -> forms.IntegerField:
+def _numero(rotulo: str, maximo: int, ajuda: str = "") -> CampoInteiro:
     escreva = f"Escreva um número de 0 a {maximo}, só com algarismos."
-    return forms.IntegerField(
+    return CampoInteiro(
         label=rotulo,
         required=False,
         min_value=0,
         max_value=maximo,
         help_text=ajuda,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
         error_messages={"invalid": escreva, "min_value": escreva, "max_value": escreva},
     )
 

@@ -13,6 +13,7 @@ from normas.prontuario.conferencia import LINHAS, Falta
 from normas.prontuario.modelo import Campo, Ficha, Quadro, Tipo
 from suas.atendimento.prontuarios.acoes.blocos import Preenchida
 from suas.nucleo.identidade.forms.acessos import CampoDia
+from suas.nucleo.tela.campos import CampoInteiro
 
 ANOS = (1900, 2100)
 NAO_INFORMADO = ("", "Não informado")
@@ -40,9 +41,8 @@ def campo_do_formulario(campo: Campo, *, pessoas: Mapping[str, str], na_linha: b
                 choices=opcoes, widget=forms.CheckboxSelectMultiple, error_messages=DA_LISTA, **comum
             )
         case Tipo.INTEIRO | Tipo.REAIS:
-            return forms.IntegerField(
+            return CampoInteiro(
                 min_value=0,
-                widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
                 error_messages={
                     "invalid": "Escreva um número inteiro, sem ponto nem vírgula.",
                     "min_value": "Escreva um número de 0 em diante.",

@@ -11,6 +11,7 @@ from suas.atendimento.servicos.acoes.encaminhamentos import Novo
 from suas.atendimento.servicos.acoes.protocolos import MAXIMO_DE_CAMPOS, PRAZO_MAXIMO, Proposta
 from suas.atendimento.servicos.models import Protocolo
 from suas.cadastros.rede.models import Unidade
+from suas.nucleo.tela.campos import CampoInteiro
 
 if TYPE_CHECKING:
     from suas.atendimento.familias.models import Integrante
@@ -114,11 +115,10 @@ class Propor(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Diga de que encaminhamentos se trata."},
     )
-    prazo_dias = forms.IntegerField(
+    prazo_dias = CampoInteiro(
         label="Dias para responder",
         min_value=1,
         max_value=PRAZO_MAXIMO,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
         error_messages={
             "required": "Escreva em quantos dias se responde.",
             "invalid": "Escreva só o número de dias.",

@@ -12,6 +12,7 @@ from suas.atendimento.servicos.acoes.grupos import Chamada, NovoGrupo
 from suas.atendimento.servicos.consultas.grupos import NaChamada
 from suas.cadastros.rede.models import Unidade
 from suas.nucleo.identidade.forms.acessos import CampoDia
+from suas.nucleo.tela.campos import CampoInteiro
 
 ANOS = (1990, 2100)
 
@@ -71,12 +72,11 @@ class Marcar(forms.Form):
 
     versao = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     tema = forms.CharField(label="O que se trabalhou", max_length=200, required=False)
-    sem_registro = forms.IntegerField(
+    sem_registro = CampoInteiro(
         label="Outras pessoas que vieram",
         required=False,
         min_value=0,
         max_value=9999,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
         help_text="Quem veio e não está inscrito: só o número.",
         error_messages={
             "invalid": "Escreva só o número de pessoas.",

@@ -13,6 +13,7 @@ from suas.cadastros.entidades.forms.cadastro import ESCOLHA, linha
 from suas.cadastros.entidades.forms.ofertas import motivo
 from suas.cadastros.entidades.models import Entidade, Inscricao, Oferta
 from suas.nucleo.identidade.forms.acessos import CampoDia
+from suas.nucleo.tela.campos import CampoInteiro
 
 MAIOR_NUMERO = 999_999
 SEM_ATENDIDOS = "Não escreva nome, CPF ou NIS de quem é atendido."
@@ -55,7 +56,7 @@ class Pedir(forms.Form):
 class RegistrarAnterior(Pedir):
     """Uma inscrição que o conselho já tinha dado, com o número que tem."""
 
-    numero = forms.IntegerField(
+    numero = CampoInteiro(
         label="Número da inscrição",
         min_value=1,
         max_value=MAIOR_NUMERO,
@@ -190,7 +191,7 @@ class Configurar(forms.Form):
             )
             if usada.etapa.indispensavel:
                 self.fields[f"usa_{codigo}"].disabled = True
-            self.fields[f"prazo_{codigo}"] = forms.IntegerField(
+            self.fields[f"prazo_{codigo}"] = CampoInteiro(
                 label=f"Prazo de {usada.etapa.nome.lower()}, em dias",
                 required=False,
                 min_value=1,

@@ -15,12 +15,13 @@ from suas.cadastros.entidades.forms.cadastro import ESCOLHA, linha
 from suas.cadastros.entidades.models import Entidade, Oferta, Parceria
 from suas.cadastros.territorio.forms import municipio_escrito
 from suas.nucleo.identidade.forms.acessos import CampoDia
+from suas.nucleo.tela.campos import CampoInteiro
 
 _MAIOR_QUANTIDADE = 1_000_000
 
 
-def _quantidade(rotulo: str, ajuda: str) -> forms.IntegerField:
-    return forms.IntegerField(
+def _quantidade(rotulo: str, ajuda: str) -> CampoInteiro:
+    return CampoInteiro(
         label=rotulo,
         required=False,
         min_value=0,

@@ -16,6 +16,7 @@ from suas.cadastros.rede.models import Unidade
 from suas.cadastros.territorio.forms import Endereco, conferido
 from suas.cadastros.territorio.ponto import ler_coordenada
 from suas.nucleo.identidade.forms.acessos import CampoDia
+from suas.nucleo.tela.campos import CampoInteiro
 
 _SAL = "suas.cadastros.rede.visto"
 #: Da gestão, e não da coordenação da unidade.
@@ -48,15 +49,14 @@ def _escolha(rotulo: str, opcoes: list[tuple[str, str]], ajuda: str = "") -> for
     return forms.ChoiceField(label=rotulo, required=False, choices=[("", "Não informado"), *opcoes], help_text=ajuda)
 
 
-def inteiro(rotulo: str, *, maior: int, ajuda: str = "", menor: int = 0) -> forms.IntegerField:
+def inteiro(rotulo: str, *, maior: int, ajuda: str = "", menor: int = 0) -> CampoInteiro:
     """Um número inteiro que pode ficar em branco."""
-    return forms.IntegerField(
+    return CampoInteiro(
         label=rotulo,
         required=False,
         min_value=menor,
         max_value=maior,
         help_text=ajuda,
-        localize=False,
         error_messages={
             "invalid": "Escreva só um número inteiro, sem letras.",
             "min_value": f"Escreva um número de {menor} em diante.",

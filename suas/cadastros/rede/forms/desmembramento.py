@@ -9,6 +9,7 @@ from django import forms
 
 from suas.cadastros.rede.forms.pedidos import Abertura
 from suas.cadastros.rede.reparticao import Escolha
+from suas.nucleo.tela.campos import CampoInteiro
 from suas.nucleo.tela.filtros import numero
 
 _FICA = ("", "fica com a origem")
@@ -29,12 +30,11 @@ class Desmembramento(Abertura):
     @staticmethod
     def _campo(escolha: Escolha) -> forms.Field:
         if escolha.maior is not None:
-            return forms.IntegerField(
+            return CampoInteiro(
                 label=escolha.texto,
                 required=False,
                 min_value=0,
                 max_value=escolha.maior,
-                localize=False,
                 help_text=f"De 0 a {numero(escolha.maior)}, as que a origem tem hoje",
                 error_messages={
                     "invalid": "Escreva só um número inteiro, sem letras.",

@@ -11,6 +11,7 @@ from normas.base.documentos import ler_identificador_de_unidade
 from suas.cadastros.rede.models import Unidade
 from suas.cadastros.territorio.forms import Endereco, conferido
 from suas.nucleo.identidade.forms.acessos import CampoDia
+from suas.nucleo.tela.campos import CampoInteiro
 
 UM_ANO = timedelta(days=366)
 
@@ -58,12 +59,11 @@ class Abertura(Pedido, Endereco):
     identificador = forms.CharField(
         label="Número identificador", required=False, max_length=30, help_text="Os 11 algarismos do CadSUAS, se já tem"
     )
-    capacidade = forms.IntegerField(
+    capacidade = CampoInteiro(
         label="Capacidade",
         required=False,
         min_value=0,
         max_value=1_000_000,
-        localize=False,
         help_text="No CRAS, famílias referenciadas; no acolhimento, vagas; nos outros, pessoas",
         error_messages={
             "invalid": "Escreva só um número inteiro, sem letras.",
