@@ -125,6 +125,11 @@ GRUPOS: dict[str, tuple[Comando, ...]] = {
             onde="suas.config.trilha:main",
         ),
         Comando(
+            nome="razao",
+            resumo="confere o razão: cada lançamento fecha, sem buraco nem mudança (`razao verificar --json`)",
+            onde="suas.config.razao:main",
+        ),
+        Comando(
             nome="avisos",
             resumo="recebe as devoluções do correio e experimenta o envio",
             onde="suas.config.correio:main",

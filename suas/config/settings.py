@@ -109,6 +109,7 @@ INSTALLED_APPS = [
     "suas.vigilancia.monitoramento",
     "suas.vigilancia.devolutiva",
     "suas.vigilancia.remessas",
+    "suas.financas.razao",
     "suas.financas.partilhas",
 ]
 

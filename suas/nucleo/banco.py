@@ -288,12 +288,14 @@ def inserir_em_lote(
     linhas: Iterable[Sequence[Any]],
     iguais: Mapping[str, Any],
     chave: Sequence[str] = (),
+    somando: Sequence[str] = (),
 ) -> None:
     """Insere muitas linhas de uma vez, sem montar um objeto por linha: três vezes mais rápido que `bulk_create`.
 
     `linhas` traz, na ordem de `campos`, textos (também os de JSON), inteiros, lógicos ou None, que os dois bancos
     recebem como estão; `iguais` são os campos de mesmo valor em todas. Com `chave`, a linha que já existe com esses
-    campos iguais é mudada. Gatilhos e restrições valem como em qualquer inserção.
+    campos iguais é mudada: os de `somando` somam-se ao que havia, os outros tomam o valor novo. Gatilhos e
+    restrições valem como em qualquer inserção.
     """
     opcoes = modelo._meta
     nomes = [*iguais, *campos]
@@ -306,7 +308,9 @@ def inserir_em_lote(
     uma = f"({', '.join(['%s'] * len(nomes))})"
     mudar = ""
     if chave:
-        novos = ", ".join(f"{c} = excluded.{c}" for nome, c in colunas.items() if nome not in chave)
+        tabela = citar(opcoes.db_table)
+        soma = {nome: f"{tabela}.{colunas[nome]} + " for nome in somando}
+        novos = ", ".join(f"{c} = {soma.get(nome, '')}excluded.{c}" for nome, c in colunas.items() if nome not in chave)
         mudar = f" ON CONFLICT ({', '.join(colunas[nome] for nome in chave)}) DO UPDATE SET {novos}"
     prontas = [(*comuns, *linha) for linha in linhas]
     with connection.cursor() as cursor:

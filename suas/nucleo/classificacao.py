@@ -37,8 +37,9 @@ class Tabela:
     relógio apaga o que venceu; sem ele, nunca. `vence_so` restringe às linhas cujo campo tem um dos valores.
     `titulares` diz de quem são os dados e `compartilhamento` a quem vão. `segredo` são os campos protegidos que nem o
     titular vê: senha, código, chave. `projecao` marca o que se refaz a partir de outras tabelas: a trilha não conta as
-    suas alterações. `sigilo`: o dado de pessoa só se lê onde o módulo dono o mostra, e a trilha não o abre a
-    ninguém, nem com motivo. `titulo` e `rotulos` são as palavras das telas, onde as do modelo não servem.
+    suas alterações. `corrente_propria`, o que já é a prova, só de acréscimos e encadeado: a trilha também não o conta.
+    `sigilo`: o dado de pessoa só se lê onde o módulo dono o mostra, e a trilha não o abre a ninguém, nem com motivo.
+    `titulo` e `rotulos` são as palavras das telas, onde as do modelo não servem.
     """
 
     modelo: str
@@ -56,6 +57,7 @@ class Tabela:
     vence: str = ""
     vence_so: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     projecao: bool = False
+    corrente_propria: bool = False
     sigilo: bool = False
     titulo: str = ""
     rotulos: Mapping[str, str] = field(default_factory=dict)

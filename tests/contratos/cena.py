@@ -31,6 +31,7 @@ from suas.cadastros.rede.tests import fabricas as rede
 from suas.cadastros.trabalhadores.models import BaseDaEquipe, QuemAtende
 from suas.cadastros.trabalhadores.tests import fabricas as trabalhadores
 from suas.config.acesso.tabela import DE_FORA, ESTRANHO, SEM_VINCULO, Linha, pessoas
+from suas.financas.razao.tests import fabricas as razao
 from suas.nucleo.ajuda import acoes as ajuda
 from suas.nucleo.ajuda.models import Pedido as Ajuda
 from suas.nucleo.api.acoes import ChaveCriada
@@ -213,6 +214,7 @@ class Cena:
         self.nomes["comprovante"] = str(meses.comprovado(enviado).pk)
         self.nomes["remessa"] = str(remessas.feita(feito.ator("municipal")).pk)
         self.nomes |= obrigacoes.cena()
+        razao.cena()
         self._entrar()
         self._dar_chaves()
         self.programa("gestao_estadual@uf").get(reverse("api-eu"))  # um pedido no registro

@@ -36,7 +36,9 @@ def _auditadas() -> Iterator[Auditada]:
     for modelo in apps.get_models(include_auto_created=True):
         opcoes = modelo._meta
         declarada = classificacao.de(opcoes.label_lower)
-        if not opcoes.managed or opcoes.proxy or opcoes.app_label in MAQUINARIA or (declarada and declarada.projecao):
+        if not opcoes.managed or opcoes.proxy or opcoes.app_label in MAQUINARIA:
+            continue
+        if declarada and (declarada.projecao or declarada.corrente_propria):
             continue
         yield _auditada(modelo, declarada)
 
