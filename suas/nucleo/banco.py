@@ -304,8 +304,8 @@ def inserir_em_lote(
     comuns = tuple(
         _concreto(opcoes.get_field(nome)).get_db_prep_save(valor, connection) for nome, valor in iguais.items()
     )
-    inserir = f"INSERT INTO {citar(opcoes.db_table)} ({', '.join(colunas.values())}) VALUES "
-    uma = f"({', '.join(['%s'] * len(nomes))})"
+    inserir = f"INSERT INTO {citar(opcoes.db_table)} ({', '.join(colunas.values())}) "
+    uma = f"VALUES ({', '.join(['%s'] * len(nomes))})"
     mudar = ""
     if chave:
         tabela = citar(opcoes.db_table)
@@ -317,9 +317,11 @@ def inserir_em_lote(
         if connection.vendor == "sqlite":
             cursor.executemany(inserir + uma + mudar, prontas)
             return
+        # Uma lista por coluna: o texto do comando não cresce com as linhas, e lê-lo não custa mais do que gravar.
+        listas = ", ".join(f"%s::{_tipo(opcoes.get_field(nome))}[]" for nome in nomes)
         for comeco in range(0, len(prontas), LINHAS_POR_COMANDO):
-            lote = prontas[comeco : comeco + LINHAS_POR_COMANDO]
-            cursor.execute(inserir + ", ".join([uma] * len(lote)) + mudar, [v for linha in lote for v in linha])
+            por_coluna = [list(valores) for valores in zip(*prontas[comeco : comeco + LINHAS_POR_COMANDO], strict=True)]
+            cursor.execute(f"{inserir}SELECT * FROM unnest({listas}){mudar}", por_coluna)
 
 
 def gravar_objetos(objetos: Sequence[models.Model], *, que_ja_existem: bool = False) -> None:
@@ -358,6 +360,11 @@ def _concreto(campo: Any) -> models.Field[Any, Any]:
     if not isinstance(campo, models.Field) or campo.column is None:
         raise TypeError(f"{campo} não é coluna da tabela.")
     return campo
+
+
+def _tipo(campo: Any) -> str:
+    """O tipo da coluna no PostgreSQL, sem o tamanho: com ele, a conversão cortaria o texto em silêncio."""
+    return re.sub(r"\(.*?\)", "", str(_concreto(campo).db_type(connection)))
 
 
 def _coluna(campo: Any) -> str:

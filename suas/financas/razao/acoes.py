@@ -72,15 +72,17 @@ def lancar(*, partidas: Sequence[Partida], por: Ator, em: datetime) -> Lancados:
     Erros: `LancamentoRecusado` quando o valor não é positivo, as contas são a mesma ou de outro livro, o período está
     fechado, ou a chave já é de um lançamento diferente.
     """
-    lancados = _lancar(partidas, livro=por.abrangencia, em=em)
-    if lancados.novos:
+    lancados, ultimo = _lancar(partidas, livro=por.abrangencia, em=em)
+    if ultimo is not None:
         dados = {"lancamentos": lancados.novos, "ate": lancados.numero, "resumo": lancados.resumo}
-        ultimo = Lancamento.objects.get(abrangencia=por.abrangencia, numero=lancados.numero)
         trilha.registrar(ato="razao.lancar", objeto=ultimo, por=por, em=em, dados=dados)
     return lancados
 
 
-def _lancar(partidas: Sequence[Partida], *, livro: str, em: datetime, estorna: UUID | None = None) -> Lancados:
+def _lancar(
+    partidas: Sequence[Partida], *, livro: str, em: datetime, estorna: UUID | None = None
+) -> tuple[Lancados, Lancamento | None]:
+    """Grava o que é novo; devolve a conta e o último lançamento gravado, se houve algum."""
     banco.travar(f"razao:{livro}")
     por_chave = _sem_repetir(partidas)
     ja_ha = consultas.por_chave(abrangencia=livro, chaves=list(por_chave))
@@ -88,13 +90,16 @@ def _lancar(partidas: Sequence[Partida], *, livro: str, em: datetime, estorna: U
         _recusar_diferente(por_chave[chave], existente)
     novas = [partida for chave, partida in por_chave.items() if chave not in ja_ha]
     numero, resumo = consultas.ultimo(livro)
+    gravado = None
     if novas:
         _conferir(novas, livro)
         lancamentos = _encadear(novas, livro, numero, resumo, em, estorna)
         banco.gravar_objetos(lancamentos)
         _somar_nos_saldos(novas, livro)
-        numero, resumo = lancamentos[-1].numero, lancamentos[-1].resumo
-    return Lancados(novos=len(novas), repetidos=len(partidas) - len(novas), numero=numero, resumo=resumo)
+        gravado = lancamentos[-1]
+        numero, resumo = gravado.numero, gravado.resumo
+    feitos = Lancados(novos=len(novas), repetidos=len(partidas) - len(novas), numero=numero, resumo=resumo)
+    return feitos, gravado
 
 
 @transaction.atomic
@@ -124,8 +129,9 @@ def estornar(*, lancamento: Lancamento, dia: date, motivo: str, por: Ator, em: d
         chave=f"estorno:{lancamento.numero}",
         historico=f"Estorno do lançamento {lancamento.numero}: {motivo.strip()}"[:240],
     )
-    lancados = _lancar([partida], livro=lancamento.abrangencia, em=em, estorna=lancamento.pk)
-    estorno = Lancamento.objects.get(estorna=lancamento)
+    lancados, estorno = _lancar([partida], livro=lancamento.abrangencia, em=em, estorna=lancamento.pk)
+    if estorno is None:
+        raise LancamentoRecusado(f"A chave do estorno do lançamento {lancamento.numero} já foi usada em outro.")
     dados = {"estornado": lancamento.numero, "ate": lancados.numero, "resumo": lancados.resumo}
     trilha.registrar(ato="razao.estornar", objeto=estorno, por=por, em=em, motivo=motivo, dados=dados)
     return estorno
