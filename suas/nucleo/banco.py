@@ -7,6 +7,7 @@ Um gatilho é declarado pelo módulo dono da tabela (`registrar_gatilho`, no `re
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -18,6 +19,7 @@ from uuid import UUID, uuid4
 from django.db import DatabaseError, connection, connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import CursorWrapper
+from django.db.models.expressions import RawSQL
 
 from suas.nucleo import anotacoes
 from suas.nucleo.anotacoes import Auditada
@@ -275,6 +277,13 @@ def somente_leitura() -> Iterator[None]:
 
     with connection.execute_wrapper(vigiar):
         yield
+
+
+def lista(textos: Sequence[str]) -> RawSQL:
+    """Muitos textos para um `__in`, num só parâmetro: o comando não cresce com eles, nem tem limite de quantos."""
+    if connection.vendor == "sqlite":
+        return RawSQL("SELECT value FROM json_each(%s)", [json.dumps(list(textos))])
+    return RawSQL("SELECT unnest(%s::text[])", [list(textos)])
 
 
 #: Linhas por comando no PostgreSQL, onde cada comando acorda uma vez os gatilhos que contam; no SQLite, uma a uma.

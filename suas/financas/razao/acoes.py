@@ -93,10 +93,8 @@ def _lancar(
     gravado = None
     if novas:
         _conferir(novas, livro)
-        lancamentos = _encadear(novas, livro, numero, resumo, em, estorna)
-        banco.gravar_objetos(lancamentos)
+        gravado = _gravar(novas, livro, numero, resumo, em, estorna)
         _somar_nos_saldos(novas, livro)
-        gravado = lancamentos[-1]
         numero, resumo = gravado.numero, gravado.resumo
     feitos = Lancados(novos=len(novas), repetidos=len(partidas) - len(novas), numero=numero, resumo=resumo)
     return feitos, gravado
@@ -214,25 +212,35 @@ def _conferir(novas: Sequence[Partida], livro: str) -> None:
         )
 
 
-def _encadear(
-    novas: Sequence[Partida], livro: str, numero: int, resumo: str, em: datetime, estorna: UUID | None
-) -> list[Lancamento]:
-    lancamentos = []
-    for numero_novo, partida in enumerate(novas, start=numero + 1):
+def _gravar(
+    novas: Sequence[Partida], livro: str, comeco: int, resumo: str, em: datetime, estorna: UUID | None
+) -> Lancamento:
+    """Numera, encadeia e grava as partidas, sem montar um objeto por linha; devolve o último lançamento."""
+    linhas = []
+    numero, chave = comeco, uuid7()
+    for numero, partida in enumerate(novas, start=comeco + 1):
         resumo = resumir(
-            anterior=resumo, abrangencia=livro, numero=numero_novo, dia=partida.dia, debito=partida.debito,
+            anterior=resumo, abrangencia=livro, numero=numero, dia=partida.dia, debito=partida.debito,
             credito=partida.credito, centavos=partida.centavos, documento=partida.documento, chave=partida.chave,
             historico=partida.historico, estorna=estorna,
         )  # fmt: skip
-        lancamentos.append(
-            Lancamento(
-                id=uuid7(), abrangencia=livro, numero=numero_novo, dia=partida.dia, debito_id=partida.debito,
-                credito_id=partida.credito, centavos=partida.centavos, documento=partida.documento,
-                chave=partida.chave, historico=partida.historico, estorna_id=estorna, resumo=resumo,
-                lancado_em=em,
+        chave = uuid7()
+        linhas.append(
+            (
+                chave.hex, numero, partida.dia.isoformat(), partida.debito.hex, partida.credito.hex, partida.centavos,
+                partida.documento, partida.chave, partida.historico, estorna.hex if estorna else None, resumo,
             )
         )  # fmt: skip
-    return lancamentos
+    campos = (
+        "id", "numero", "dia", "debito", "credito", "centavos", "documento", "chave", "historico", "estorna", "resumo",
+    )  # fmt: skip
+    banco.inserir_em_lote(Lancamento, campos=campos, linhas=linhas, iguais={"abrangencia": livro, "lancado_em": em})
+    ultima = novas[-1]
+    return Lancamento(
+        id=chave, abrangencia=livro, numero=numero, dia=ultima.dia, debito_id=ultima.debito, credito_id=ultima.credito,
+        centavos=ultima.centavos, documento=ultima.documento, chave=ultima.chave, historico=ultima.historico,
+        estorna_id=estorna, resumo=resumo, lancado_em=em,
+    )  # fmt: skip
 
 
 def _somar_nos_saldos(novas: Sequence[Partida], livro: str) -> None:

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet, Sum
 
 from suas.financas.razao.models import Conta, Fechamento, Lancamento, Natureza, SaldoDiario
+from suas.nucleo import banco
 
 Dimensao = Literal["bloco", "piso", "exercicio", "favorecido", "natureza"]
 
@@ -104,11 +105,10 @@ def extrato(*, conta: Conta, desde: date, ate: date) -> QuerySet[Lancamento]:
 
 def por_chave(*, abrangencia: str, chaves: list[str]) -> dict[str, Lancamento]:
     """Os lançamentos do livro que já têm estas chaves."""
-    achados: dict[str, Lancamento] = {}
-    for comeco in range(0, len(chaves), 500):
-        lote = chaves[comeco : comeco + 500]
-        achados |= {la.chave: la for la in Lancamento.objects.filter(abrangencia=abrangencia, chave__in=lote)}
-    return achados
+    return {
+        lancamento.chave: lancamento
+        for lancamento in Lancamento.objects.filter(abrangencia=abrangencia, chave__in=banco.lista(chaves))
+    }
 
 
 def ultimo(abrangencia: str) -> tuple[int, str]:

@@ -191,7 +191,7 @@ def test_refazer_os_saldos_da_os_mesmos():
     assert set(SaldoDiario.objects.values_list("conta", "dia", "debitos", "creditos")) == antes
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     lotes=st.lists(
         st.lists(
