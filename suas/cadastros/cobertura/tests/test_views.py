@@ -9,7 +9,7 @@ from django.test import Client
 
 from suas.cadastros.cobertura.models import TerritorioDoCras
 from suas.cadastros.cobertura.tests.fabricas import territorio
-from suas.cadastros.rede.models import Unidade
+from suas.cadastros.rede.models import MunicipioAtendido, Unidade
 from suas.cadastros.rede.tests.fabricas import unidade
 from suas.cadastros.territorio.tests.fabricas import SERRA, VITORIA, municipio
 from suas.config import cobertura as comando
@@ -193,3 +193,16 @@ def test_para_programas_a_cobertura_e_os_territorios(client: Client, cras: Unida
     assert [m["codigo_ibge"] for m in da_uf["municipios"]] == [SERRA, VITORIA]
     assert (de_um["minimo"], de_um["existentes"], de_um["lacuna"]) == (1, 0, 1)
     assert territorios["itens"][0]["bairros"] == ["Centro"]
+
+
+def test_o_mapa_dos_creas_diz_onde_ha_um_e_onde_so_o_de_outro_municipio_atende(client: Client, cras: Unidade) -> None:
+    regional = unidade("CREAS Regional", tipo="creas_regional")
+    MunicipioAtendido.objects.create(unidade=regional, municipio_id=SERRA)
+
+    dos_cras = client.get("/cobertura/uf/ES/").content.decode()
+    dos_creas = client.get("/cobertura/uf/ES/?mapa=creas").content.decode()
+
+    assert "/cobertura/uf/ES/?mapa=creas" in dos_cras
+    assert "Só o de outro município atende" not in dos_cras
+    assert "Só o de outro município atende" in dos_creas and "Um CREAS" in dos_creas
+    assert "Ver o mapa dos CRAS" in dos_creas

@@ -134,6 +134,18 @@ def _mapa(situacao_de: Mapping[str, str], *, titulo: str, regra: RegraDeCras) ->
     )
 
 
+def _mapa_dos_creas(linhas: Sequence[consultas.Linha], *, titulo: str) -> mapa.Mapa:
+    """Onde há CREAS e onde só atende o de outro município: sem mínimo por porte, só se diz o que há."""
+    com_algum = [linha for linha in linhas if linha.creas or linha.creas_de_fora]
+    return mapa.Mapa(
+        titulo=titulo,
+        classes=mapa.graduadas(("Só o de outro município atende", "Um CREAS", "Dois ou mais")),
+        classe_de={linha.codigo: min(linha.creas, 2) for linha in com_algum},
+        so_estes=frozenset(linha.codigo for linha in linhas),
+        sem_dado="Nenhum CREAS registrado",
+    )
+
+
 @login_not_required
 @require_safe
 def imagem(request: HttpRequest) -> HttpResponseBase:
@@ -158,6 +170,9 @@ def uf(request: HttpRequest, sigla: str) -> HttpResponse:
         return _baixar(request, nome, titulo, COLUNAS_DOS_MUNICIPIOS, valores, regra=calculada.regra)
     situacao_de = {linha.codigo: linha.situacao for linha in calculada.linhas}
     desenhado = _mapa(situacao_de, titulo=f"Cobertura de CRAS: {estado.nome}", regra=calculada.regra)
+    dos_creas = request.GET.get("mapa") == "creas"
+    if dos_creas:
+        desenhado = _mapa_dos_creas(calculada.linhas, titulo=f"CREAS: {estado.nome}")
     base = reverse("cobertura-municipio", args=["0000000"])
     contexto = {
         "uf": estado,
@@ -170,9 +185,12 @@ def uf(request: HttpRequest, sigla: str) -> HttpResponse:
         "nomes_das_situacoes": consultas.SITUACOES,
         "portes": [(porte.value, porte.nome) for porte in Porte],
         "mapa": desenhado,
+        "dos_creas": dos_creas,
         "enderecos": {linha.codigo: base.replace("0000000", linha.codigo) for linha in calculada.linhas},
         "rotulos": {linha.codigo: linha.nome for linha in calculada.linhas},
-        "das_classes": {i: f"?situacao={chave}#t-municípios" for i, chave in enumerate(consultas.SITUACOES)},
+        "das_classes": {}
+        if dos_creas
+        else {i: f"?situacao={chave}#t-municípios" for i, chave in enumerate(consultas.SITUACOES)},
     }
     return render(request, "cobertura/uf.jinja", contexto)
 
