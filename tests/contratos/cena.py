@@ -295,6 +295,7 @@ class Cena:
         prontuario = familias.familia(Unidade.objects.get(pk=self.nomes["unidade"]))
         integrante = familias.integrante(prontuario.familia)
         familias.leitura_de_fora(prontuario)
+        anulada = familias.anulada(familias.familia(prontuario.unidade, nome="Dora do Exemplo"))
         prontuarios.gravada(prontuario)
         cadunico.dito(prontuario, integrante)
         acompanhamento = prontuarios.acompanhada(prontuario, dia=mundo.AGORA.date())
@@ -302,6 +303,7 @@ class Cena:
         objetivo = prontuarios.planejada(acompanhamento).objetivos.get()
         return {
             "familia": str(prontuario.familia_id),
+            "familia_anulada": str(anulada.familia_id),
             "acompanhamento": str(acompanhamento.pk),
             "entrega_do_registro": str(prontuarios.entregue(prontuario, integrante.pessoa).pk),
             "plano_da_familia": str(objetivo.plano_id),

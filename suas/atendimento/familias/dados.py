@@ -80,4 +80,11 @@ TABELAS = (
         titular="familia",
         **_COMUM,
     ),
+    Tabela(
+        modelo="familias.engano",
+        nenhum=("id", "familia", "abrangencia", "quem", "em", "integrantes", "fora_da_busca", "desfeito_em"),
+        sensivel=("motivo",),
+        titular="familia",
+        **_COMUM,
+    ),
 )  # fmt: skip

@@ -4,6 +4,8 @@ FRASES = {
     "familias.registrar_pessoa": "registrou uma pessoa",
     "familias.atualizar_pessoa": "mudou os dados de uma pessoa",
     "familias.registrar": "registrou uma família",
+    "familias.anular": "anulou uma família registrada por engano",
+    "familias.desfazer_anulacao": "desfez a anulação de uma família",
     "familias.abrir_prontuario": "abriu um prontuário",
     "familias.incluir_integrante": "incluiu alguém na composição da família",
     "familias.retirar_integrante": "registrou a saída de alguém da composição da família",

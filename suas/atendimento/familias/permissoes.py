@@ -14,8 +14,17 @@ from uuid import UUID
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
+from suas.atendimento.familias.consultas import enganos
 from suas.atendimento.familias.consultas import familia as leitura
-from suas.atendimento.familias.models import Atendimento, Familia, Integrante, LeituraDeFora, PessoaAtendida, Prontuario
+from suas.atendimento.familias.models import (
+    Atendimento,
+    Engano,
+    Familia,
+    Integrante,
+    LeituraDeFora,
+    PessoaAtendida,
+    Prontuario,
+)
 from suas.cadastros.rede.models import Unidade
 from suas.nucleo.permissoes.ator import Ator
 from suas.nucleo.permissoes.permissao import Permissao
@@ -116,6 +125,18 @@ def obter_familia_para_abrir_prontuario(ator: Ator, *, familia_id: UUID) -> tupl
     return familia, obter_unidade_para_procurar(ator)
 
 
+def obter_engano_para_desfazer(ator: Ator, *, familia_id: UUID) -> Engano:
+    """A anulação que vale, da família com prontuário na unidade do ator; 404 se a família não está anulada."""
+    familia = _familia(ator, familia_id)
+    unidade = obter_unidade_para_atender(ator)
+    if leitura.prontuario_na(familia, unidade=unidade.pk) is None:
+        raise SemPermissao(QUEM_ATENDE, permissao=ATENDER, em=familia.abrangencia)
+    engano = enganos.engano_de(familia)
+    if engano is None:
+        raise Http404
+    return engano
+
+
 def obter_integrante_para_mudar(ator: Ator, *, integrante_id: int) -> Integrante:
     """Alguém da composição de uma família com prontuário na unidade do ator."""
     integrante = get_object_or_404(Integrante.objects.select_related("pessoa", "familia"), pk=integrante_id)
@@ -169,6 +190,12 @@ def _exigir_prontuario(familia: Familia, unidade: Unidade, permissao: Permissao)
     if prontuario is None:
         raise SemPermissao(
             f"Esta família ainda não tem prontuário em {unidade.nome}. Abra um na página dela antes de mudar algo.",
+            permissao=permissao,
+            em=familia.abrangencia,
+        )
+    if enganos.engano_de(familia) is not None:
+        raise SemPermissao(
+            "Esta família foi anulada por engano. Desfaça a anulação na página dela antes de mudar algo.",
             permissao=permissao,
             em=familia.abrangencia,
         )

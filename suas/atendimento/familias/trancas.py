@@ -6,6 +6,7 @@ _DO_MUNICIPIO = f"abrangencia = {ABRANGENCIA}"
 TABELAS = (
     *("pessoaatendida", "palavradonome", "familia", "integrante", "domicilio", "prontuario", "atendimento"),
     "leituradefora",
+    "engano",
 )
 
 

@@ -67,6 +67,7 @@ def registrar_familia(
     if nova.existente is not None:
         referencia = nova.existente
         pessoas.exigir_sem_familia(referencia)
+        pessoas.por_na_busca(referencia)
     else:
         referencia = pessoas.criar(
             dados=nova.referencia, municipio=municipio, e_outra=e_outra, por=por, em=em, hoje=hoje, sintetica=sintetica
@@ -171,6 +172,7 @@ def trazer(
     _exigir_dia(dia, hoje=hoje)
     _exigir_outro_parentesco(parentesco)
     pessoas.exigir_sem_familia(pessoa)
+    pessoas.por_na_busca(pessoa)
     return _incluir(familia, pessoa, parentesco=parentesco, dia=dia, por=por, em=em)
 
 

@@ -120,6 +120,11 @@ def exigir_sem_familia(pessoa: PessoaAtendida) -> None:
         raise AtoRecusado("Esta pessoa está na composição de outra família. Registre antes a saída dela de lá.")
 
 
+def por_na_busca(pessoa: PessoaAtendida) -> None:
+    """Faz a pessoa se achar pelo nome: quem saiu da busca com uma família anulada volta a ela."""
+    _guardar_palavras(pessoa)
+
+
 def _documentos(dados: Dados) -> tuple[tuple[str, str], ...]:
     return ("cpf", dados.cpf), ("nis", dados.nis)
 

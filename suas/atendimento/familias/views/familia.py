@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from normas.base.documentos import cpf_com_pontos, nis_com_pontos
 from suas.atendimento.familias import forms, ligacoes, permissoes
 from suas.atendimento.familias.acoes import familias, pessoas
-from suas.atendimento.familias.consultas import busca
+from suas.atendimento.familias.consultas import busca, enganos
 from suas.atendimento.familias.consultas import familia as leitura
 from suas.atendimento.familias.models import Familia, PessoaAtendida, Prontuario
 from suas.cadastros.rede.models import Unidade
@@ -128,7 +128,8 @@ def ficha(request: HttpRequest, familia_id: UUID) -> HttpResponse:
     pagina = Paginator(leitura.atendimentos(familia, unidades=lidas), ANOTADOS_NA_FICHA).get_page(
         request.GET.get("pagina")
     )
-    secoes = ligacoes.secoes(request, acesso)
+    engano = enganos.engano_de(familia)
+    secoes = ligacoes.secoes(request, acesso) if engano is None else []
     campos = CAMPOS_DA_FICHA + (DA_UNIDADE if acesso.prontuario else ()) + (DA_EQUIPE if lidas else ())
     campos += tuple(campo for secao in secoes for campo in secao.campos)
     _registrar(request, familia, [i.pessoa_id for i in composicao], campos, de_fora=acesso.de_fora is not None)
@@ -148,6 +149,7 @@ def ficha(request: HttpRequest, familia_id: UUID) -> HttpResponse:
             "lidas": lidas,
             "atendimentos": pagina,
             "secoes": secoes,
+            "engano": engano,
             "anula": lambda atendimento: permissoes.pode_anular(request.ator, atendimento),
             "hoje": request.hoje,
             "cpf": cpf_com_pontos,

@@ -158,12 +158,11 @@ def _quem_leu(entrega: EntregaDoRegistro, participacao: Integrante) -> Parte:
     if participacao.ate is not None:
         da_familia &= Q(em__date__lte=participacao.ate)
     lidas = todas.filter(Q(titular=entrega.pessoa_id) | da_familia)
-    # uma tela lê a pessoa e a família ao mesmo tempo: conta uma vez
-    vistas: dict[tuple[Any, ...], tuple[str, str, str, str]] = {}
+    # uma tela lê a pessoa e a família ao mesmo tempo: e quem abre várias no mesmo minuto: conta uma vez
+    vistas: dict[tuple[str, str, str, str], None] = {}
     for lida in leituras_em_palavras(lidas[: LEITURAS * 2]):
-        chave = (lida.em, lida.papel, lida.orgao)
-        vistas.setdefault(chave, (momento(lida.em), lida.papel, lida.orgao or "—", lida.motivo or "—"))
-    linhas = list(vistas.values())[:LEITURAS]
+        vistas.setdefault((momento(lida.em), lida.papel, lida.orgao or "—", lida.motivo or "—"))
+    linhas = list(vistas)[:LEITURAS]
     return Parte(
         titulo="Quem leu",
         texto="" if linhas else "Ninguém leu ainda.",
