@@ -35,8 +35,8 @@ def anular(*, prontuario: Prontuario, motivo: str, por: Ator, em: datetime, hoje
         raise AtoRecusado(f"{outras.unidade.nome} também tem prontuário desta família: não foi engano só daqui.")
     if ficou := leitura.o_que_ficou(familia):
         raise AtoRecusado(
-            f"Há registros desta família ({', '.join(ficou)}). Se também são engano, anule-os antes; se são de outra "
-            "família, anote-os nela primeiro."
+            f"Há registros desta família ({', '.join(ficou)}). Só se anula a família de que nada ficou: anule antes o "
+            "atendimento ou a inserção que também foi engano. Se a família existe, mude os dados dela em vez de anular."
         )
     abertos = list(familia.integrantes.filter(ate__isnull=True))
     fora = leitura.so_desta_familia(familia)

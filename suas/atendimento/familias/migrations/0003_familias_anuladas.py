@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("familias", "0001_familias_e_atendimentos"),
+        ("familias", "0002_conta_do_mes_pelo_indice"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
