@@ -22,6 +22,7 @@ def momentos(ator: Ator, acesso: Acesso, lidas: Sequence[UUID]) -> Iterable[Mome
             titulo=pedido.get_tipo_display(),
             texto=pedido.get_estado_display(),
             pessoa=pedido.pessoa.como_se_chama if pedido.pessoa is not None else "",
+            pessoa_id=pedido.pessoa_id,
             unidade=pedido.unidade.nome,
             quem=(pedido.decidido_por or pedido.profissional).nome,
             endereco=reverse("beneficio", args=[pedido.pk]) if pedido.unidade_id == ator.unidade else "",

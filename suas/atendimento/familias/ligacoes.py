@@ -43,12 +43,16 @@ class Quadro:
 
 @dataclass(frozen=True, kw_only=True)
 class Momento:
-    """Um dia na história da família: o que houve, com quem, onde, quem registrou, e onde se lê o resto."""
+    """Um dia na história da família: o que houve, com quem, onde, quem registrou, e onde se lê o resto.
+
+    `pessoa_id` diz de quem se fala, para o registro que se entrega a quem pede: sem ele e com `pessoa`, não sai lá.
+    """
 
     dia: date
     titulo: str
     texto: str = ""
     pessoa: str = ""
+    pessoa_id: UUID | None = None
     unidade: str = ""
     quem: str = ""
     endereco: str = ""
@@ -103,9 +107,10 @@ def secoes(request: HttpRequest, acesso: Acesso) -> list[Secao]:
     return [secao for quadro in quadros if (secao := quadro.secao(request, acesso)) is not None]
 
 
-def momentos(ator: Ator, acesso: Acesso, unidades: Sequence[UUID]) -> list[Momento]:
-    """Tudo o que os módulos contam da família a este ator, do mais novo ao mais antigo."""
-    todos = [momento for fonte in _registro.fontes for momento in fonte(ator, acesso, unidades)]
+def momentos(ator: Ator, acesso: Acesso, unidades: Sequence[UUID], *, menos: Sequence[Fonte] = ()) -> list[Momento]:
+    """O que os módulos contam da família a este ator, do mais novo ao mais antigo; `menos` são as que não se querem."""
+    fontes = [fonte for fonte in _registro.fontes if fonte not in menos]
+    todos = [momento for fonte in fontes for momento in fonte(ator, acesso, unidades)]
     return sorted(todos, key=lambda momento: momento.dia, reverse=True)
 
 

@@ -20,8 +20,8 @@ class Prontuarios(AppConfig):
         trilha.declarar(frases.FRASES)
         ligacoes.na_ficha(ligacoes.Quadro(codigo="blocos", ordem=20, secao=quadros.blocos))
         ligacoes.na_ficha(ligacoes.Quadro(codigo="acompanhamento", ordem=10, secao=quadros.acompanhamento))
-        ligacoes.na_linha_do_tempo(quadros.das_fichas)
-        ligacoes.na_linha_do_tempo(quadros.dos_acompanhamentos)
+        for fonte in quadros.FONTES:
+            ligacoes.na_linha_do_tempo(fonte)
         ligacoes.no_mes(
             ligacoes.Conta(
                 codigo="acompanhamento", tabela="prontuarios.acompanhamento", linhas=acompanhamento.linhas_do_mes

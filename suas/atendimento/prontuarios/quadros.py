@@ -31,6 +31,8 @@ NA_PAGINA = {
     "ficha": "no alto desta página",
     "atendimentos": "no fim desta página",
     "acompanhamento": "nesta página, em “Acompanhamento”",
+    "encaminhamentos": "nesta página, em “Encaminhamentos”",
+    "beneficios": "nesta página, em “Benefícios”",
 }
 #: Com quantos dias de antecedência a revisão de um plano aparece em “A fazer”, e quantas de uma vez.
 DIAS_ANTES, PENDENCIAS = timedelta(days=15), 20
@@ -270,3 +272,7 @@ def _renda(
 def _historia(acesso: Acesso, ficha: str, pessoa: UUID | None, unidade: UUID) -> str:
     argumentos = [acesso.familia.pk, unidade, ficha] + ([pessoa] if pessoa else [])
     return reverse("bloco-historia-da-pessoa" if pessoa else "bloco-historia", args=argumentos)
+
+
+#: O que este módulo conta na linha do tempo.
+FONTES = (das_fichas, dos_acompanhamentos)

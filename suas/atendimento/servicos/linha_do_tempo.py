@@ -25,6 +25,7 @@ def momentos(ator: Ator, acesso: Acesso, lidas: Sequence[UUID]) -> Iterable[Mome
             titulo=f"Encaminhamento a {feito.para_onde}",
             texto=f"{feito.get_codigo_display()}: {feito.get_etapa_display()}",
             pessoa=feito.pessoa.como_se_chama if feito.pessoa is not None else "",
+            pessoa_id=feito.pessoa_id,
             unidade=feito.origem.nome,
             quem=feito.profissional.nome,
             endereco=reverse("encaminhamento", args=[feito.pk]) if nas_pontas else "",
@@ -41,6 +42,7 @@ def presencas(ator: Ator, acesso: Acesso, lidas: Sequence[UUID]) -> Iterable[Mom
             titulo=f"Veio a {encontro.grupo.nome}",
             texto=encontro.tema,
             pessoa=presenca.pessoa.como_se_chama,
+            pessoa_id=presenca.pessoa_id,
             unidade=encontro.unidade.nome,
             quem=encontro.profissional.nome,
         )

@@ -23,6 +23,7 @@ from suas.nucleo.tela.filtros import dia, momento
 from suas.nucleo.trilha import consultas as trilha
 
 if TYPE_CHECKING:
+    from suas.atendimento.familias.ligacoes import Momento
     from suas.atendimento.familias.models import Atendimento, Integrante
 
 LEITURAS, NAO_INFORMADO = 200, "não informado"
@@ -39,14 +40,15 @@ class Parte:
     linhas: Sequence[Sequence[str]] = field(default=())
 
 
-def documento(entrega: EntregaDoRegistro) -> list[Parte]:
-    """As partes, na ordem em que a pessoa as lê."""
+def documento(entrega: EntregaDoRegistro, *, outros: Sequence[Momento] = ()) -> list[Parte]:
+    """As partes, na ordem em que a pessoa as lê; `outros` é o que os outros módulos contam da família."""
     participacao = entrega.familia.integrantes.select_related("pessoa").get(pessoa=entrega.pessoa)
     return [
         _quem_e(entrega, participacao),
         _o_que_se_fez(entrega),
         *_fichas(entrega),
         *_acompanhamentos(entrega),
+        *_outros(entrega, outros),
         _quem_leu(entrega, participacao),
         Parte(
             titulo="O que você pode pedir",
@@ -148,6 +150,20 @@ def _acompanhamentos(entrega: EntregaDoRegistro) -> list[Parte]:
                 ]
         partes.append(Parte(titulo="O acompanhamento da sua família", pares=pares))
     return partes
+
+
+def _outros(entrega: EntregaDoRegistro, momentos: Sequence[Momento]) -> list[Parte]:
+    """Encaminhamentos, grupos e benefícios dela ou da família inteira; o que se cancelou fica de fora."""
+    dela = [
+        momento
+        for momento in momentos
+        if not momento.anulado and (momento.pessoa_id == entrega.pessoa_id or not (momento.pessoa or momento.pessoa_id))
+    ]
+    if not dela:
+        return []
+    linhas = [(dia(m.dia), m.titulo, m.texto or "—", m.quem or "—") for m in dela]
+    colunas = ("Dia", "O que houve", "Em que pé está", "Quem registrou")
+    return [Parte(titulo="Encaminhamentos, grupos e benefícios", colunas=colunas, linhas=linhas)]
 
 
 @tranca.como_sistema()  # quem emite não alcança a trilha; o que se mostra é o papel e o órgão, e não quem leu

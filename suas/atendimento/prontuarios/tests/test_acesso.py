@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from suas.atendimento.familias.ligacoes import Momento
 from suas.atendimento.familias.listas import TipoDeAtendimento
 from suas.atendimento.familias.models import PessoaAtendida
 from suas.atendimento.familias.tests import fabricas as familias
@@ -16,6 +17,7 @@ from suas.atendimento.prontuarios.models import EntregaDoRegistro
 from suas.atendimento.prontuarios.tests import fabricas
 from suas.cadastros.rede.tests import fabricas as rede
 from suas.nucleo.identidade.tests import fabricas as identidade
+from suas.nucleo.identidade.tests.fabricas import HOJE
 from suas.nucleo.permissoes import papeis
 from suas.nucleo.trilha.models import Ato, Leitura
 from tests.contratos.tranca import trancar
@@ -49,9 +51,9 @@ def caio(prontuario):
     return familias.integrante(prontuario.familia, nome="Caio do Exemplo").pessoa
 
 
-def lido(entrega):
+def lido(entrega, *, outros=()):
     """O documento inteiro num texto só."""
-    partes = documento(entrega)
+    partes = documento(entrega, outros=outros)
     valores = [v for parte in partes for linha in (*parte.pares, *parte.linhas) for v in linha]
     return " | ".join([*(parte.titulo for parte in partes), *valores])
 
@@ -111,6 +113,26 @@ def test_o_sigiloso_so_sai_para_a_propria_pessoa(prontuario, caio):
     assert "Documentação em dia" in para_ele
     assert "Liberdade assistida" not in para_a_mae
     assert "Documentação em dia" not in para_a_mae
+
+
+def test_o_que_os_outros_modulos_contam_sai_se_e_dela_ou_da_familia(prontuario, alba, caio):
+    def momento(titulo, **mais):
+        return Momento(dia=HOJE, titulo=titulo, **mais)
+
+    outros = [
+        momento("Encaminhou a família"),
+        momento("Encaminhou a Alba", pessoa="Alba", pessoa_id=alba.pk),
+        momento("Encaminhou o Caio", pessoa="Caio", pessoa_id=caio.pk),
+        momento("De alguém que não se sabe", pessoa="Alba do Exemplo"),
+        momento("Cancelou", anulado=True),
+    ]
+
+    dela = lido(fabricas.entregue(prontuario, alba), outros=outros)
+
+    assert "Encaminhou a família" in dela
+    assert "Encaminhou a Alba" in dela
+    for calado in ("Encaminhou o Caio", "De alguém", "Cancelou"):
+        assert calado not in dela
 
 
 def test_o_atendimento_com_outra_pessoa_e_o_anulado_nao_saem(cras, prontuario, alba, caio):

@@ -10,7 +10,9 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from suas.atendimento.prontuarios import permissoes
+from suas.atendimento.familias import ligacoes
+from suas.atendimento.familias import permissoes as familias
+from suas.atendimento.prontuarios import permissoes, quadros
 from suas.atendimento.prontuarios.acoes import acesso as acoes
 from suas.atendimento.prontuarios.consultas import acesso as leitura
 from suas.atendimento.prontuarios.forms.acesso import Entregar
@@ -58,7 +60,7 @@ def ver(request: HttpRequest, entrega_id: UUID) -> HttpResponse:
     """O que está registrado, na tela, para ler com a pessoa antes de imprimir."""
     entrega = permissoes.obter_entrega_para_ver(request.ator, entrega_id=entrega_id)
     vale = leitura.vale_em(entrega, request.hoje)
-    partes = leitura.documento(entrega) if vale else []
+    partes = _documento(request, entrega) if vale else []
     if vale:
         _registrar(request, entrega)
     return render(request, "prontuarios/registro.jinja", {"entrega": entrega, "partes": partes, "vale": vale})
@@ -71,7 +73,7 @@ def em_papel(request: HttpRequest, entrega_id: UUID) -> HttpResponse:
     entrega = permissoes.obter_entrega_para_ver(request.ator, entrega_id=entrega_id)
     if not leitura.vale_em(entrega, request.hoje):
         return render(request, "prontuarios/registro.jinja", {"entrega": entrega, "partes": [], "vale": False})
-    partes = [_no_papel(parte) for parte in leitura.documento(entrega)]
+    partes = [_no_papel(parte) for parte in _documento(request, entrega)]
     _registrar(request, entrega)
     documento = papel.Papel(
         titulo="O que está registrado sobre você",
@@ -82,6 +84,13 @@ def em_papel(request: HttpRequest, entrega_id: UUID) -> HttpResponse:
         partes=partes,
     )
     return papel.como_pdf(request, documento, nome=f"registro-{entrega.prontuario.numero}")
+
+
+def _documento(request: HttpRequest, entrega: EntregaDoRegistro) -> list[leitura.Parte]:
+    """O que a unidade guarda da pessoa, com o que os outros módulos contam da família dela."""
+    acesso = familias.obter_familia_para_ver(request.ator, familia_id=entrega.familia_id, agora=request.agora)
+    outros = ligacoes.momentos(request.ator, acesso, [entrega.unidade_id], menos=quadros.FONTES)
+    return leitura.documento(entrega, outros=outros)
 
 
 def _no_papel(parte: leitura.Parte) -> papel.Parte:
