@@ -39,6 +39,13 @@ TABELAS = (
         **_COMUM,
     ),
     Tabela(
+        modelo="familias.engano",
+        nenhum=("id", "familia", "abrangencia", "quem", "em", "integrantes", "fora_da_busca", "desfeito_em"),
+        sensivel=("motivo",),
+        titular="familia",
+        **_COMUM,
+    ),
+    Tabela(
         modelo="familias.integrante",
         nenhum=("id", "familia", "pessoa", "abrangencia", "ordem", "desde", "ate"),
         pessoal=("parentesco", "saida", "motivo"),
@@ -76,13 +83,6 @@ TABELAS = (
     Tabela(
         modelo="familias.leituradefora",
         nenhum=("id", "familia", "pessoa", "unidade", "abrangencia", "em", "vale_ate"),
-        sensivel=("motivo",),
-        titular="familia",
-        **_COMUM,
-    ),
-    Tabela(
-        modelo="familias.engano",
-        nenhum=("id", "familia", "abrangencia", "quem", "em", "integrantes", "fora_da_busca", "desfeito_em"),
         sensivel=("motivo",),
         titular="familia",
         **_COMUM,

@@ -112,6 +112,34 @@ class Familia(models.Model):
         return "família"
 
 
+class Engano(models.Model):
+    """A família registrada por engano, anulada com motivo. Desfeito, ela volta como estava; a linha fica."""
+
+    familia = models.ForeignKey(Familia, on_delete=models.PROTECT, related_name="enganos")
+    abrangencia = models.CharField("município", max_length=7)
+    motivo = models.CharField("por que se anulou", max_length=300)
+    quem = models.ForeignKey(
+        "identidade.Pessoa", on_delete=models.PROTECT, related_name="+", verbose_name="quem anulou"
+    )
+    em = models.DateTimeField("anulada em")
+    integrantes = models.JSONField("quem saiu da composição", default=list)
+    fora_da_busca = models.JSONField("quem deixou de se achar pelo nome", default=list)
+    desfeito_em = models.DateTimeField("desfeito em", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "família anulada"
+        verbose_name_plural = "famílias anuladas"
+        ordering = ("-em", "-id")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=("familia",), condition=Q(desfeito_em__isnull=True), name="engano_um_por_vez"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"anulação de {self.em:%d/%m/%Y}"
+
+
 class Integrante(models.Model):
     """Uma pessoa na composição da família. Quem sai não se apaga: fica com o dia, o motivo e quem registrou."""
 
@@ -252,31 +280,3 @@ class LeituraDeFora(models.Model):
 
     def __str__(self) -> str:
         return f"leitura de {self.em:%d/%m/%Y}"
-
-
-class Engano(models.Model):
-    """A família registrada por engano, anulada com motivo. Desfeito, ela volta como estava; a linha fica."""
-
-    familia = models.ForeignKey(Familia, on_delete=models.PROTECT, related_name="enganos")
-    abrangencia = models.CharField("município", max_length=7)
-    motivo = models.CharField("por que se anulou", max_length=300)
-    quem = models.ForeignKey(
-        "identidade.Pessoa", on_delete=models.PROTECT, related_name="+", verbose_name="quem anulou"
-    )
-    em = models.DateTimeField("anulada em")
-    integrantes = models.JSONField("quem saiu da composição", default=list)
-    fora_da_busca = models.JSONField("quem deixou de se achar pelo nome", default=list)
-    desfeito_em = models.DateTimeField("desfeito em", null=True, blank=True)
-
-    class Meta:
-        verbose_name = "família anulada"
-        verbose_name_plural = "famílias anuladas"
-        ordering = ("-em", "-id")
-        constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(
-                fields=("familia",), condition=Q(desfeito_em__isnull=True), name="engano_um_por_vez"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"anulação de {self.em:%d/%m/%Y}"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.http import Http404
@@ -16,19 +17,14 @@ from django.shortcuts import get_object_or_404
 
 from suas.atendimento.familias.consultas import enganos
 from suas.atendimento.familias.consultas import familia as leitura
-from suas.atendimento.familias.models import (
-    Atendimento,
-    Engano,
-    Familia,
-    Integrante,
-    LeituraDeFora,
-    PessoaAtendida,
-    Prontuario,
-)
+from suas.atendimento.familias.models import Atendimento, Familia, Integrante, LeituraDeFora, PessoaAtendida, Prontuario
 from suas.cadastros.rede.models import Unidade
 from suas.nucleo.permissoes.ator import Ator
 from suas.nucleo.permissoes.permissao import Permissao
 from suas.nucleo.permissoes.recusa import SemPermissao
+
+if TYPE_CHECKING:
+    from suas.atendimento.familias.models import Engano
 
 IDENTIFICAR, ATENDER = Permissao.FAMILIA_IDENTIFICAR, Permissao.FAMILIA_ATENDER
 QUEM_IDENTIFICA = "Registra e procura famílias quem trabalha numa unidade do município."

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from suas.atendimento.familias.views import atendimentos, enganos, familia, leituras
+from suas.atendimento.familias.views import atendimentos, familia, leituras
 
 urlpatterns = [
     path("", familia.procurar, name="familias"),
@@ -16,8 +16,8 @@ urlpatterns = [
     path("<uuid:familia_id>/especificidade/", familia.mudar_especificidade, name="familia-especificidade"),
     path("<uuid:familia_id>/endereco/", familia.mudar_domicilio, name="familia-endereco"),
     path("<uuid:familia_id>/prontuario/", familia.abrir_prontuario, name="prontuario-abrir"),
-    path("<uuid:familia_id>/anular/", enganos.anular, name="familia-anular"),
-    path("<uuid:familia_id>/anular/desfazer/", enganos.desfazer, name="familia-desfazer-anulacao"),
+    path("<uuid:familia_id>/anular/", familia.anular, name="familia-anular"),
+    path("<uuid:familia_id>/anular/desfazer/", familia.desfazer_anulacao, name="familia-desfazer-anulacao"),
     path("<uuid:familia_id>/atender/", atendimentos.anotar, name="atendimento-novo"),
     path("<uuid:familia_id>/ler-de-fora/", leituras.abrir, name="familia-ler-de-fora"),
 ]

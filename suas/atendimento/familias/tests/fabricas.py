@@ -4,22 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 from itertools import count
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from normas.base.documentos import digito_do_nis
 from suas.atendimento.familias.acoes import enganos
 from suas.atendimento.familias.acoes.atendimentos import Novo, anotar, ler_de_fora
 from suas.atendimento.familias.acoes.familias import Chegada, Nova, abrir_prontuario, incluir, registrar_familia, trazer
 from suas.atendimento.familias.acoes.pessoas import Dados
-from suas.atendimento.familias.models import (
-    Atendimento,
-    Engano,
-    Familia,
-    Integrante,
-    LeituraDeFora,
-    PessoaAtendida,
-    Prontuario,
-)
+from suas.atendimento.familias.models import Atendimento, Familia, Integrante, LeituraDeFora, Prontuario
 from suas.cadastros.rede.models import Unidade
 from suas.cadastros.rede.tests import fabricas as rede
 from suas.cadastros.trabalhadores.tests.fabricas import cpf as cpf
@@ -27,6 +19,9 @@ from suas.nucleo.identidade.tests import fabricas as identidade
 from suas.nucleo.identidade.tests.fabricas import AGORA, HOJE
 from suas.nucleo.permissoes import papeis
 from suas.nucleo.permissoes.ator import Ator
+
+if TYPE_CHECKING:
+    from suas.atendimento.familias.models import Engano, PessoaAtendida
 
 CHEGOU = date(2026, 3, 2)
 _numeros = count(1)
@@ -74,6 +69,26 @@ def integrante(familia: Familia, *, nome: str = "Caio do Exemplo", parentesco: i
     )
 
 
+def trazida(familia: Familia, pessoa: PessoaAtendida) -> Integrante:
+    """Alguém já registrado, que entra na família."""
+    por = identidade.ator()
+    return trazer(familia=familia, pessoa=pessoa, parentesco=3, dia=CHEGOU, por=por, em=AGORA, hoje=HOJE)
+
+
+def aberto(familia: Familia, unidade: Unidade) -> Prontuario:
+    """O prontuário da família em mais uma unidade."""
+    chegada = Chegada(ingresso="espontanea", dia=CHEGOU)
+    return abrir_prontuario(
+        familia=familia, unidade=unidade, chegada=chegada, por=tecnica(unidade), em=AGORA, hoje=HOJE
+    )
+
+
+def anulada(prontuario: Prontuario) -> Engano:
+    """A família, anulada por engano."""
+    motivo = "Era a família de outra rua."
+    return enganos.anular(prontuario=prontuario, motivo=motivo, por=tecnica(prontuario.unidade), em=AGORA, hoje=HOJE)
+
+
 def leitura_de_fora(prontuario: Prontuario) -> LeituraDeFora:
     """Alguém de outra unidade do município leu, com motivo, o que esta anotou."""
     vizinha = rede.unidade("CREAS vizinho", onde=prontuario.abrangencia, tipo="creas")
@@ -96,23 +111,3 @@ def atendimento(prontuario: Prontuario, *, por: Ator | None = None, tipo: int = 
         em=AGORA,
         hoje=HOJE,
     )
-
-
-def trazida(familia: Familia, pessoa: PessoaAtendida) -> Integrante:
-    """Alguém já registrado, que entra na família."""
-    por = identidade.ator()
-    return trazer(familia=familia, pessoa=pessoa, parentesco=3, dia=CHEGOU, por=por, em=AGORA, hoje=HOJE)
-
-
-def aberto(familia: Familia, unidade: Unidade) -> Prontuario:
-    """O prontuário da família em mais uma unidade."""
-    chegada = Chegada(ingresso="espontanea", dia=CHEGOU)
-    return abrir_prontuario(
-        familia=familia, unidade=unidade, chegada=chegada, por=tecnica(unidade), em=AGORA, hoje=HOJE
-    )
-
-
-def anulada(prontuario: Prontuario) -> Engano:
-    """A família, anulada por engano."""
-    motivo = "Era a família de outra rua."
-    return enganos.anular(prontuario=prontuario, motivo=motivo, por=tecnica(prontuario.unidade), em=AGORA, hoje=HOJE)

@@ -12,10 +12,11 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from normas.base.documentos import cpf_com_pontos, nis_com_pontos
 from suas.atendimento.familias import forms, ligacoes, permissoes
+from suas.atendimento.familias.acoes import enganos as anulacao
 from suas.atendimento.familias.acoes import familias, pessoas
 from suas.atendimento.familias.consultas import busca, enganos
 from suas.atendimento.familias.consultas import familia as leitura
@@ -328,6 +329,44 @@ def abrir_prontuario(request: HttpRequest, familia_id: UUID) -> HttpResponse:
     _registrar(request, familia, [referencia.pessoa_id] if referencia else [], ("nome",))
     contexto = {"familia": familia, "unidade": unidade, "form": form, "referencia": referencia}
     return render(request, "familias/prontuario.jinja", contexto)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def anular(request: HttpRequest, familia_id: UUID) -> HttpResponse:
+    """Diz por que a família foi um engano; ela fica na história, e pode voltar."""
+    prontuario = permissoes.obter_familia_para_atender(request.ator, familia_id=familia_id)
+    form = forms.Motivo(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            anulacao.anular(
+                prontuario=prontuario,
+                motivo=form.cleaned_data["motivo"],
+                por=request.ator,
+                em=request.agora,
+                hoje=request.hoje,
+            )
+        except AtoRecusado as recusa:
+            form.add_error(recusa.campo, str(recusa))
+        else:
+            messages.success(request, "Família anulada. Nada se apagou: dá para desfazer nesta página.")
+            return redirect("familia", familia_id)
+    _registrar(request, prontuario.familia, [], ("nome",))
+    contexto = {"form": form, "prontuario": prontuario, "referencia": leitura.referencia(prontuario.familia)}
+    return render(request, "familias/engano.jinja", contexto)
+
+
+@require_POST
+def desfazer_anulacao(request: HttpRequest, familia_id: UUID) -> HttpResponse:
+    """A família volta, com a composição que tinha."""
+    engano = permissoes.obter_engano_para_desfazer(request.ator, familia_id=familia_id)
+    try:
+        anulacao.desfazer(engano=engano, por=request.ator, em=request.agora)
+    except AtoRecusado as recusa:
+        messages.error(request, str(recusa))
+    else:
+        messages.success(request, "Anulação desfeita: a família voltou como estava.")
+    return redirect("familia", familia_id)
 
 
 def _cras(request: HttpRequest, municipio: str) -> list[Unidade]:
