@@ -4,7 +4,8 @@ from suas.nucleo.tranca import ABRANGENCIA, Tranca, registrar_tranca
 
 _DO_MUNICIPIO = f"abrangencia = {ABRANGENCIA}"
 TABELAS = (
-    *("pessoaatendida", "palavradonome", "familia", "engano", "integrante", "domicilio", "prontuario", "atendimento"),
+    "engano",
+    *("pessoaatendida", "palavradonome", "familia", "integrante", "domicilio", "prontuario", "atendimento"),
     "leituradefora",
 )
 
