@@ -110,13 +110,13 @@
 
   // Sem conexão, com a sessão acabada ou com o servidor parado: nada se perde, e a página tenta de novo.
   function tentarDepois(porque) {
-    var n = quantos(Object.keys(fila).length);
+    var quantas = Object.keys(fila).length, n = quantas === 1 ? "1 número guardado" : quantas + " números guardados";
     Object.keys(fila).forEach(function (qual) {
       if (!fila[qual].conflito) { marcar(campoDe(qual), "aqui", "neste aparelho"); }
     });
     if (porque === "sessao") {
       parado = true;
-      dizer("Você saiu do sistema: " + n + " guardados neste aparelho. ", "perigo");
+      dizer("Você saiu do sistema: " + n + " neste aparelho. ", "perigo");
       var volta = estado.appendChild(document.createElement("a"));
       volta.href = location.href;
       volta.textContent = "Entrar de novo e continuar";
@@ -124,7 +124,7 @@
     }
     if (porque === "formulario") { renovar(); return; }
     espera = Math.min((espera || 2) * 2, 30);
-    dizer((porque === "servidor" ? "O servidor não respondeu: " : "Sem conexão: ") + n + " guardados neste aparelho. Tento de novo sozinho.", "alerta");
+    dizer((porque === "servidor" ? "O servidor não respondeu: " : "Sem conexão: ") + n + " neste aparelho. Tento de novo sozinho.", "alerta");
     clearTimeout(relogio.fila);
     relogio.fila = setTimeout(enviar, espera * 1000);
   }
@@ -252,7 +252,7 @@
     marcar(campo, "aqui", "neste aparelho");
   });
   if (Object.keys(fila).length) {
-    dizer("Ficaram " + quantos(Object.keys(fila).length) + " neste aparelho: guardando agora.", "alerta");
+    dizer("Neste aparelho havia " + quantos(Object.keys(fila).length) + " por guardar: guardando agora.", "alerta");
     enviar();
   }
   window.redesuasMes = { mudou: mudou };
