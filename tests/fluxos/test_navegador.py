@@ -59,6 +59,9 @@ DA_GESTAO_ESTADUAL = (
     ("partilha-selar", "{deliberada}"),
 )
 DA_GESTAO_MUNICIPAL = (
+    ("rma-preencher", "{unidade}", "2026-11"),
+    ("mensais-grade", "3205309", "RMA-CREAS", "2026-11"),
+    ("rma-federal", "{unidade}", "2026-10"),
     ("inicio",),
     ("partilha-municipio", "{simulada}", "3205309"),
     ("territorio-municipio", "3205309"),

@@ -59,5 +59,10 @@ def test_o_numero_se_guarda_ao_ser_escrito_e_o_conflito_pergunta(
     pagina.locator(".celula[data-estado='guardada']:has([id='i-M.1'])").filter(has_text="guardado").wait_for()
     pagina.get_by_text("Guardado às").wait_for()
 
+    pagina.locator("[id='i-M.2']").fill("7")
+    pagina.get_by_role("button", name="Guardar rascunho").click()
+    pagina.get_by_text("Rascunho guardado.").wait_for()
+
     registro.refresh_from_db()
-    assert registro.itens["M.1"] == 12
+    assert (registro.itens["M.1"], registro.itens["M.2"]) == (12, 7)
+    assert pagina.evaluate("localStorage.length") == 0

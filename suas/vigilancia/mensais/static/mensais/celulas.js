@@ -7,7 +7,7 @@
   var CHAVE = "redesuas.mes." + form.dataset.dono;
   var campoLidas = form.querySelector("[name='lidas']");
   var estado = form.querySelector("[data-estado-do-mes]");
-  var lidas = {}, fila = {}, enviando = false, espera = 0, parado = false, relogio = {};
+  var lidas = {}, fila = {}, enviando = false, espera = 0, parado = false, depois = null, relogio = {};
 
   function url(campo) { return campo.dataset.url || form.dataset.mesUrl; }
   function chave(campo) { return url(campo) + "#" + campo.dataset.celula; }
@@ -92,24 +92,29 @@
       fila[qual].conflito = dados;
       perguntar(campo, qual);
     } else {
-      item.conflito = { recusa: dados.mensagem };
+      delete fila[qual];
       marcar(campo, "conflito", dados.mensagem);
     }
     guardarAqui();
-    resumir(dados.hora);
+    if (status === 422) { depois = null; dizer(dados.mensagem, "perigo"); } else { resumir(dados.hora); }
     pedirCritica();
   }
 
   function resumir(hora) {
-    var pendentes = Object.keys(fila), emConflito = pendentes.filter(function (nome) { return fila[nome].conflito; });
+    var pendentes = Object.keys(fila);
+    var emConflito = pendentes.filter(function (qual) { return fila[qual].conflito && campoDe(qual); });
     if (emConflito.length) {
-      var recusada = fila[emConflito[0]].conflito.recusa;
-      dizer(recusada || "Outra pessoa escreveu em " + quantos(emConflito.length) + " que você mudou: escolha qual fica.", "perigo");
-    } else if (!pendentes.length) { dizer("Guardado às " + hora); }
+      depois = null;
+      dizer("Outra pessoa escreveu em " + quantos(emConflito.length) + " que você mudou: escolha qual fica.", "perigo");
+    } else if (!pendentes.length) {
+      dizer("Guardado às " + hora);
+      if (depois) { form.requestSubmit(depois); }
+    }
   }
 
   // Sem conexão, com a sessão acabada ou com o servidor parado: nada se perde, e a página tenta de novo.
   function tentarDepois(porque) {
+    depois = null;
     var quantas = Object.keys(fila).length, n = quantas === 1 ? "1 número guardado" : quantas + " números guardados";
     Object.keys(fila).forEach(function (qual) {
       if (!fila[qual].conflito) { marcar(campoDe(qual), "aqui", "neste aparelho"); }
@@ -233,7 +238,22 @@
     });
     if (!relogio.enviado) { guardarAqui(); }
   });
-  form.addEventListener("submit", function () { relogio.enviado = true; });
+  // O botão espera a fila: a página inteira só vai depois de cada célula, e nada velho fica no aparelho.
+  form.addEventListener("submit", function (evento) {
+    campos().forEach(function (campo) {
+      if (valor(campo) !== (lidas[chave(campo)] || "")) { mudou(campo); }
+    });
+    relogio.enviado = !Object.keys(fila).some(campoDe);
+    if (relogio.enviado) { return; }
+    evento.preventDefault();
+    depois = evento.submitter;
+    parado = false;
+    enviar();
+    if (enviando) { return; }
+    resumir("");
+    var primeira = Object.keys(fila).map(campoDe).find(Boolean);
+    if (primeira) { primeira.focus(); }
+  });
 
   // O começo: o que a página mostra, e o que ficou neste aparelho da última vez.
   var escritas = campoLidas ? JSON.parse(campoLidas.value || "{}") : {};
@@ -241,6 +261,7 @@
     var daPagina = escritas[campo.dataset.celula];
     lidas[chave(campo)] = campoLidas ? (daPagina === undefined ? "" : String(daPagina)) : valor(campo);
   });
+  Object.keys(escritas).forEach(function (nome) { lidas[form.dataset.mesUrl + "#" + nome] = String(escritas[nome]); });
   var ficou = lerDaqui();
   Object.keys(ficou).forEach(function (qual) {
     var campo = campoDe(qual);
@@ -251,6 +272,7 @@
     mostrar(campo, fila[qual].valor);
     marcar(campo, "aqui", "neste aparelho");
   });
+  guardarAqui();
   if (Object.keys(fila).length) {
     dizer("Neste aparelho havia " + quantos(Object.keys(fila).length) + " por guardar: guardando agora.", "alerta");
     enviar();
