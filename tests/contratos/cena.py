@@ -52,6 +52,7 @@ from suas.nucleo.permissoes.ator import ATOR_PUBLICO, Ator
 from suas.nucleo.permissoes.papeis import AUDITORIA, GERENCIA_ESTADUAL, GESTAO_MUNICIPAL, PAPEIS, TECNICO_SUPERIOR
 from suas.nucleo.trilha.models import Ato
 from suas.vigilancia.mensais.tests import fabricas as meses
+from suas.vigilancia.monitoramento.tests import fabricas as monitoramento
 from suas.vigilancia.remessas.tests import fabricas as remessas
 from tests import mundo
 
@@ -215,6 +216,7 @@ class Cena:
         self.nomes["remessa"] = str(remessas.feita(feito.ator("municipal")).pk)
         self.nomes |= obrigacoes.cena()
         razao.cena()
+        self.nomes |= monitoramento.cena()
         self._entrar()
         self._dar_chaves()
         self.programa("gestao_estadual@uf").get(reverse("api-eu"))  # um pedido no registro

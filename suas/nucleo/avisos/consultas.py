@@ -217,3 +217,17 @@ def quem_tem(permissao: Permissao, *, em: Iterable[str], dia: date) -> QuerySet[
 def _vinculo_vigente(dia: date) -> Q:
     """Condição sobre a pessoa: tem vínculo que vale no dia."""
     return Q(vinculos__desde__lte=dia) & (Q(vinculos__ate__isnull=True) | Q(vinculos__ate__gt=dia))
+
+
+@tranca.como_sistema()  # quem mandou precisa saber se chegou; o texto continua só de quem recebe
+def situacoes(avisos: Iterable[UUID]) -> dict[UUID, str]:
+    """De cada aviso, em palavras: lido, ou em que pé está a mensagem que o leva."""
+    achados = Aviso.objects.filter(pk__in=list(avisos)).select_related("mensagem")
+    return {a.pk: _situacao(a) for a in achados}
+
+
+def _situacao(aviso: Aviso) -> str:
+    if aviso.mensagem is None:
+        return "lido no sistema" if aviso.lido_em else "no sistema, para o resumo do dia"
+    lido = ", lido no sistema" if aviso.lido_em else ""
+    return f"{aviso.mensagem.get_estado_display()}{lido}"

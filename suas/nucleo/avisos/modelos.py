@@ -45,6 +45,11 @@ TIPOS: Mapping[str, Tipo] = {
     "trabalho": Tipo(
         nome="Andamento do trabalho", descricao="O que mudou no que você acompanha ou pediu.", forma="resumo"
     ),
+    "prazos": Tipo(
+        nome="Prazos e pendências",
+        descricao="O que o município ou a unidade precisa entregar, e até quando.",
+        forma="na_hora",
+    ),
     "trilha": Tipo(
         nome="Prova da trilha", descricao="A cabeça da corrente, uma vez por dia, para guardar fora.", forma="na_hora"
     ),

@@ -304,3 +304,27 @@ def vinculos_por_numero(ids: Iterable[UUID | None]) -> dict[UUID, Vinculo]:
     """Os vínculos destes números que ainda existem, com a pessoa junto, também os que já acabaram."""
     vinculos = Vinculo.objects.filter(pk__in=[i for i in ids if i is not None]).select_related("pessoa")
     return {vinculo.pk: vinculo for vinculo in vinculos}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Responde:
+    """Quem responde por um território num papel."""
+
+    pessoa_id: UUID
+    nome: str
+    email: str
+    abrangencia: str
+
+
+def que_respondem(papeis: Iterable[str], *, territorios: Iterable[str], em: date) -> list[Responde]:
+    """Quem entra no sistema com vínculo no dia num dos papéis, em cada um dos territórios; uma vez em cada."""
+    vinculos = Vinculo.objects.filter(
+        vigente(em), papel_codigo__in=list(papeis), abrangencia__in=list(territorios), pessoa__is_active=True
+    )
+    campos = ("pessoa_id", "pessoa__nome", "pessoa__email", "abrangencia")
+    return [
+        Responde(pessoa_id=pessoa, nome=nome, email=email, abrangencia=onde)
+        for pessoa, nome, email, onde in vinculos.order_by("abrangencia", "pessoa__nome")
+        .values_list(*campos)
+        .distinct()
+    ]

@@ -34,6 +34,7 @@ PODE: Mapping[P, str] = {
     P.RMA_VER: "ler o registro mensal das unidades que alcança",
     P.RMA_PREENCHER: "preencher, enviar e corrigir o registro mensal das unidades de que cuida",
     P.RMA_CONFERIR: "aprovar ou devolver o registro mensal que as unidades enviam",
+    P.PENDENCIA_AVISAR: "decidir os avisos de prazo e de pendência aos municípios",
     P.PRAZO_REGISTRAR: "registrar prorrogações, períodos abertos por aviso, panes e feriados, cada um no que é seu",
     P.ACESSO_VER: "ver quem tem acesso e em que papel",
     P.ACESSO_NOMEAR: "nomear e encerrar os papéis que lhe cabe dar",

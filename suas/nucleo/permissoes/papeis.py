@@ -56,6 +56,8 @@ _MES_DA_UNIDADE = _MES_LIDO | {P.RMA_PREENCHER}
 _MES = _MES_DA_UNIDADE | {P.RMA_CONFERIR}
 #: Os prazos do próprio território: prorrogações e períodos abertos por aviso, panes, feriados (ADR 0076).
 _PRAZOS = frozenset({P.PRAZO_REGISTRAR})
+#: Quem acompanha de cima avisa os municípios (BES nº 08, 6.1 e 6.2).
+_PRAZOS_DE_CIMA = _PRAZOS | {P.PENDENCIA_AVISAR}
 #: Pergunta-se sempre no território da instalação: só a titularidade da esfera que a opera alcança.
 _INSTALACAO = frozenset(
     {P.FILA_OPERAR, P.AVISO_OPERAR, P.TRILHA_CONFERIR, P.DADO_PESSOAL_VER_REGISTRO, P.DADO_PESSOAL_APAGAR}
@@ -141,7 +143,7 @@ GESTAO_ESTADUAL = Papel(
     | _ORGAO_E_FUNDO
     | _REDE_DE_CIMA
     | _QUADRO
-    | _PRAZOS
+    | _PRAZOS_DE_CIMA
     | _INSTALACAO,
     nomeia={
         "gerencia_estadual": UF,
@@ -164,7 +166,7 @@ GERENCIA_ESTADUAL = Papel(
         "pedidos dos municípios sobre a rede."
     ),
     esferas=UF,
-    permissoes=_EXAME | _ENTIDADES | _INDICADORES | _REDE_DE_CIMA | _MES_LIDO | _PRAZOS | {P.AJUDA_ATENDER},
+    permissoes=_EXAME | _ENTIDADES | _INDICADORES | _REDE_DE_CIMA | _MES_LIDO | _PRAZOS_DE_CIMA | {P.AJUDA_ATENDER},
     areas=tuple(AREAS),
 )
 VIGILANCIA_ESTADUAL = Papel(
@@ -172,7 +174,7 @@ VIGILANCIA_ESTADUAL = Papel(
     nome="Vigilância socioassistencial estadual",
     descricao="Reúne e confere os indicadores dos municípios do estado e examina as partilhas simuladas.",
     esferas=UF,
-    permissoes=_EXAME | _ENTIDADES | _INDICADORES | _MES_LIDO | _PRAZOS,
+    permissoes=_EXAME | _ENTIDADES | _INDICADORES | _MES_LIDO | _PRAZOS_DE_CIMA,
 )
 GESTAO_MUNICIPAL = Papel(
     codigo="gestao_municipal",

@@ -39,6 +39,7 @@ class Permissao(StrEnum):
     RMA_CONFERIR = "rma.conferir"
     # o que se deve, até quando, e quem não entregou
     PRAZO_REGISTRAR = "prazo.registrar"
+    PENDENCIA_AVISAR = "pendencia.avisar"
     # quem entra e em que papel
     ACESSO_VER = "acesso.ver"
     ACESSO_NOMEAR = "acesso.nomear"
@@ -93,6 +94,7 @@ _EM_PALAVRAS = {
     Permissao.RMA_PREENCHER: "preencher e enviar o registro mensal",
     Permissao.RMA_CONFERIR: "aprovar ou devolver o registro mensal",
     Permissao.PRAZO_REGISTRAR: "registrar prorrogações, panes e feriados",
+    Permissao.PENDENCIA_AVISAR: "avisar os municípios de prazos e pendências",
     Permissao.ACESSO_VER: "ver quem tem acesso",
     Permissao.ACESSO_NOMEAR: "nomear e encerrar acessos",
     Permissao.ACESSO_PASSAR: "passar a titularidade",

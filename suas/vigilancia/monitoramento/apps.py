@@ -8,9 +8,27 @@ class Monitoramento(AppConfig):
     label = "monitoramento"
 
     def ready(self) -> None:
+        from suas.nucleo import classificacao
+        from suas.nucleo.avisos import modelos as avisos
         from suas.nucleo.tela import afazer, menu
-        from suas.vigilancia.monitoramento import a_fazer, permissoes, quem_deve
+        from suas.nucleo.trilha import frases as trilha
+        from suas.vigilancia.monitoramento import (
+            a_fazer,
+            dados,
+            frases,
+            modelos,
+            permissoes,
+            quem_deve,
+            tarefas,
+            trancas,
+        )
 
+        classificacao.declarar(*dados.TABELAS)
+        trancas.registrar()
+        trilha.declarar(frases.FRASES)
+        tarefas.registrar()
+        for modelo in modelos.TODOS:
+            avisos.registrar(modelo)
         quem_deve.registrar()
         afazer.registrar(a_fazer.pendencias)
         menu.registrar(
@@ -21,5 +39,16 @@ class Monitoramento(AppConfig):
                 permissao=permissoes.ve_o_painel,
                 ordem=12,
                 resumo="Quem entregou o RMA, o SISC e os outros sistemas, quem falta, e até quando.",
+            )
+        )
+        menu.registrar(
+            menu.Entrada(
+                grupo=menu.Grupo.DECIDIR,
+                rotulo="Avisos aos municípios",
+                rota="monitoramento-avisos",
+                argumentos=lambda ator: {"onde": ator.abrangencia},
+                permissao=permissoes.avisa,
+                ordem=40,
+                resumo="O que cabe avisar de prazos e pendências, a quem, e o que chegou.",
             )
         )

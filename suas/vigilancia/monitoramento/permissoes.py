@@ -5,17 +5,20 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 
 from suas.nucleo.obrigacoes.consultas import RegistroDePrazo, registro_de_prazo
 from suas.nucleo.permissoes.ator import Ator
 from suas.nucleo.permissoes.permissao import Permissao
 from suas.nucleo.permissoes.recusa import SemPermissao
+from suas.vigilancia.monitoramento.models import Comunicacao
 
-VER, REGISTRAR = Permissao.RMA_VER, Permissao.PRAZO_REGISTRAR
+VER, REGISTRAR, AVISAR = Permissao.RMA_VER, Permissao.PRAZO_REGISTRAR, Permissao.PENDENCIA_AVISAR
 QUEM_VE = (
     "Acompanha as entregas quem lê o mês das unidades: a gestão, a vigilância, o conselho e, na própria unidade, a "
     "coordenação."
 )
+QUEM_AVISA = "Avisa os municípios a gestão, as gerências e a vigilância do estado, ou a União."
 QUEM_REGISTRA = "Registra prazos a União, a gestão e a vigilância do estado e as do município, cada um no que é seu."
 
 
@@ -33,6 +36,26 @@ def exigir_painel(ator: Ator, *, onde: str) -> None:
         raise Http404
     if not ator.pode(VER, em=onde, unidade=ator.unidade):
         raise SemPermissao(QUEM_VE, permissao=VER, em=onde)
+
+
+def avisa(ator: Ator) -> bool:
+    """Decide avisos aos municípios do próprio território?"""
+    return ator.pode(AVISAR, em=ator.abrangencia)
+
+
+def exigir_avisar(ator: Ator, *, onde: str) -> None:
+    """As comunicações aos municípios de um lugar."""
+    if not ator.alcanca(onde):
+        raise Http404
+    if not ator.pode(AVISAR, em=onde):
+        raise SemPermissao(QUEM_AVISA, permissao=AVISAR, em=onde)
+
+
+def obter_comunicacao_para_decidir(ator: Ator, *, comunicacao_id: UUID) -> Comunicacao:
+    """A comunicação: 404 fora do território, 403 dentro dele sem o direito."""
+    comunicacao = get_object_or_404(Comunicacao.objects.select_related("decidida_por"), pk=comunicacao_id)
+    exigir_avisar(ator, onde=comunicacao.abrangencia)
+    return comunicacao
 
 
 def exigir_registrar(ator: Ator, *, onde: str) -> None:
