@@ -114,3 +114,10 @@ class Anulacao(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "Diga por que se anula."},
     )
+
+
+class Descarte(Anulacao):
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["motivo"].label = "Por que não se manda"
+        self.fields["motivo"].help_text = "Fica na história do aviso"

@@ -53,7 +53,9 @@ class Comunicacao(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_especie_display()}, {self.sistema} de {self.periodo}"
+        partes = self.periodo.split("-")
+        periodo = f"{partes[1]}/{partes[0]}" if len(partes) == 2 and "T" not in self.periodo else self.periodo
+        return f"{self.get_especie_display()}, {self.sistema} de {periodo}"
 
 
 class Destinatario(models.Model):

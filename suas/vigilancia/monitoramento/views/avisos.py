@@ -60,7 +60,7 @@ def propor(request: HttpRequest, onde: str) -> HttpResponse:
 def ver(request: HttpRequest, comunicacao_id: UUID) -> HttpResponse:
     """O texto, a quem vai ou foi, e o que aconteceu com cada mensagem."""
     comunicacao = permissoes.obter_comunicacao_para_decidir(request.ator, comunicacao_id=comunicacao_id)
-    return _mostrar(request, comunicacao, forms.Anulacao())
+    return _mostrar(request, comunicacao, forms.Descarte())
 
 
 @require_POST
@@ -80,7 +80,7 @@ def mandar(request: HttpRequest, comunicacao_id: UUID) -> HttpResponse:
 def descartar(request: HttpRequest, comunicacao_id: UUID) -> HttpResponse:
     """Decide não mandar, dizendo por quê."""
     comunicacao = permissoes.obter_comunicacao_para_decidir(request.ator, comunicacao_id=comunicacao_id)
-    form = forms.Anulacao(request.POST)
+    form = forms.Descarte(request.POST)
     if form.is_valid():
         try:
             acoes.descartar(
@@ -94,7 +94,7 @@ def descartar(request: HttpRequest, comunicacao_id: UUID) -> HttpResponse:
     return _mostrar(request, comunicacao, form)
 
 
-def _mostrar(request: HttpRequest, comunicacao: Comunicacao, form: forms.Anulacao) -> HttpResponse:
+def _mostrar(request: HttpRequest, comunicacao: Comunicacao, form: forms.Descarte) -> HttpResponse:
     espera = comunicacao.estado == Estado.PROPOSTA
     recebem = comunicados.previa(comunicacao, hoje=request.hoje) if espera else comunicados.enviados(comunicacao)
     pagina = Paginator(recebem, POR_PAGINA).get_page(request.GET.get("pagina"))
