@@ -13,7 +13,7 @@ from functools import partial
 
 from django.core.exceptions import MultipleObjectsReturned, ObjectDoesNotExist, PermissionDenied
 
-from demonstracao import entidades, equipes, esperas, familias, meses, orgaos, partilhas, prontuarios, rede
+from demonstracao import entidades, equipes, esperas, familias, meses, orgaos, partilhas, prontuarios, rede, servicos
 from demonstracao.indicadores import FONTE, sintetizar
 from demonstracao.invencao import dia_de
 from demonstracao.pessoas import ENTRADAS, criar_entradas, dar_casas
@@ -104,6 +104,9 @@ def carregar_cadastros(*, em: datetime, diga: Callable[[str], None]) -> None:
     with se_couber("as fichas dos prontuários", diga=diga):
         if quantas := prontuarios.criar(tecnica=quem("tecnica"), em=em):
             diga(f"{quantas} fichas do Prontuário SUAS e acompanhamentos inventados, nas famílias de Vitória")
+    with se_couber("os encaminhamentos, os grupos e os benefícios", diga=diga):
+        if quantos := servicos.criar(tecnica=quem("tecnica"), em=em):
+            diga(f"{quantos} encaminhamentos, grupos e benefícios inventados, de Vitória")
     with se_couber("as inscrições", diga=diga):
         entidades.inscrever(quem=quem, em=em)
 
