@@ -1,4 +1,4 @@
-"""Encaminhamentos, grupos com chamada, benefícios e BPC inventados, das famílias inventadas de Vitória."""
+"""Encaminhamentos, grupos com chamada, benefícios, BPC e busca ativa inventados, das famílias inventadas de Vitória."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from suas.atendimento.familias.models import Prontuario
 from suas.atendimento.servicos.acoes import encaminhamentos, grupos, protocolos
 from suas.atendimento.servicos.listas import Codigo, TipoDeGrupo
 from suas.atendimento.servicos.models import Encaminhamento, Grupo
+from suas.atendimento.territorial import acoes as territorial
+from suas.atendimento.territorial.listas import Motivo, Resultado
 from suas.cadastros.rede.models import Unidade
 from suas.nucleo.permissoes.ator import Ator
 
@@ -43,6 +45,7 @@ def criar(*, tecnica: Ator, em: datetime) -> int:
     creas = Unidade.objects.filter(municipio_id=VITORIA, tipo=Unidade.Tipo.CREAS).em_funcionamento(hoje)
     do_creas = creas.order_by("identificador").first()
     quantos = _grupos(cras, por=tecnica, em=em) + _beneficios(cras, por=tecnica, em=em)
+    quantos += _busca_ativa(cras, por=tecnica, em=em)
     if do_creas is not None:
         quantos += _encaminhamentos(cras, do_creas, por=tecnica, em=em)
     return quantos
@@ -141,6 +144,21 @@ def _chamada(grupo: Grupo, pessoas: list[UUID], dia: date, *, por: Ator, em: dat
     if vieram:
         feita = grupos.Chamada(dia=dia, vieram=vieram, tema="Roda de conversa")
         grupos.fazer_chamada(grupo=grupo, chamada=feita, por=por, em=em, hoje=dia_de(em))
+
+
+def _busca_ativa(unidade: Unidade, *, por: Ator, em: datetime) -> int:
+    """Uma lista de quem pediram que se procurasse, com parte das famílias já encontradas."""
+    hoje = dia_de(em)
+    lista = territorial.abrir(
+        unidade=unidade, nome="Crianças fora da escola, fictício", motivo=Motivo.PEDIDO, por=por, em=em, hoje=hoje
+    )
+    resultados = (Resultado.ENCONTRADA, Resultado.AUSENTE, Resultado.MUDOU, "", "", "")
+    for prontuario, resultado in zip(_prontuarios(unidade)[24:], resultados, strict=False):
+        procurada = territorial.incluir(lista=lista, familia=prontuario.familia, observacao="", por=por, em=em)
+        if resultado:
+            achado = territorial.Achado(resultado=resultado, dia=hoje - timedelta(days=2), visita=False)
+            territorial.procurar(procurada=procurada, achado=achado, por=por, em=em, hoje=hoje)
+    return 1
 
 
 def _beneficios(unidade: Unidade, *, por: Ator, em: datetime) -> int:

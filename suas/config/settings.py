@@ -101,6 +101,7 @@ INSTALLED_APPS = [
     "suas.atendimento.familias",
     "suas.atendimento.beneficios",
     "suas.atendimento.servicos",
+    "suas.atendimento.territorial",
     "suas.atendimento.prontuarios",
     "suas.atendimento.cadunico",
     "suas.vigilancia.indicadores",

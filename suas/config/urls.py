@@ -27,6 +27,7 @@ urlpatterns = [
     path("familias/", include("suas.atendimento.familias.urls")),
     path("", include("suas.atendimento.beneficios.urls")),
     path("", include("suas.atendimento.servicos.urls")),
+    path("busca-ativa/", include("suas.atendimento.territorial.urls")),
     path("familias/", include("suas.atendimento.prontuarios.urls")),
     path("indicadores/", include("suas.vigilancia.indicadores.urls")),
     path("mensais/", include("suas.vigilancia.mensais.urls")),

@@ -19,6 +19,7 @@ from suas.atendimento.familias.models import Prontuario
 from suas.atendimento.familias.tests import fabricas as familias
 from suas.atendimento.prontuarios.tests import fabricas as prontuarios
 from suas.atendimento.servicos.tests import fabricas as servicos
+from suas.atendimento.territorial.tests import fabricas as territorial
 from suas.cadastros.cobertura.tests import fabricas as cobertura
 from suas.cadastros.entidades.tests import fabricas as entidades
 from suas.cadastros.fundos.tests import fabricas as fundos
@@ -327,6 +328,7 @@ class Cena:
             "encaminhamento_de_fora": str(servicos.encaminhamento(prontuario, None, orgao="INSS").pk),
             **self._grupos(prontuario),
             **self._beneficios(prontuario),
+            **self._busca_ativa(prontuario),
             "protocolo": str(servicos.protocolo(cras, prontuario.unidade, aceita=False).pk),
         }
 
@@ -350,6 +352,13 @@ class Cena:
             "beneficio_concedido": str(beneficios.decidido(beneficios.pedido(prontuario)).pk),
             "bpc": str(bpc.pk),
         }
+
+    def _busca_ativa(self, prontuario: Prontuario) -> dict[str, str]:
+        """Uma lista de busca ativa da unidade da cena, com uma família a que já se foi uma vez."""
+        lista = territorial.lista(prontuario.unidade)
+        procurada = territorial.procurada(lista, prontuario.familia)
+        territorial.procura(procurada)
+        return {"lista_de_busca": str(lista.pk), "procurada": str(procurada.pk)}
 
     def cliente(self, pessoa: str | None) -> Client:
         """Um navegador em que `pessoa` (chave da tabela, ou nome do mundo) já entrou; sem pessoa, o de um estranho."""

@@ -158,3 +158,11 @@ def parecidas(*, municipio: str, nome: str, nascimento: date | None) -> list[Pes
     if nascimento is None:
         candidatas = [p for p in candidatas if nome_de_busca(p.nome) == nome_de_busca(nome)]
     return candidatas[:5]
+
+
+def integrante_do_municipio(texto: str, *, municipio: str) -> Integrante | None:
+    """Alguém que está agora numa família do município, pelo número que a busca mostrou."""
+    if not texto.isdecimal() or len(texto) > 18:
+        return None
+    abertos = Integrante.objects.filter(pk=int(texto), abrangencia=municipio, ate__isnull=True)
+    return abertos.select_related("pessoa", "familia").first()

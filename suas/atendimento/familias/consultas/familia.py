@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 
 from suas.atendimento.familias.listas import Parentesco, TipoDeAtendimento
 from suas.atendimento.familias.models import (
@@ -159,3 +159,23 @@ def ingressos(municipio: str, *, desde: date) -> list[tuple[UUID, str, int]]:
     abertos = Prontuario.objects.filter(abrangencia=municipio, aberto_dia__gte=desde)
     contas = abertos.values("unidade", "ingresso").annotate(quantos=Count("pk")).order_by("unidade", "ingresso")
     return [(conta["unidade"], conta["ingresso"], conta["quantos"]) for conta in contas]
+
+
+def domicilios_de(familias: Iterable[UUID]) -> dict[UUID, Domicilio]:
+    """Onde cada família mora agora; a que não tem endereço não está."""
+    return {d.familia_id: d for d in Domicilio.objects.filter(familia__in=list(familias), ate__isnull=True)}
+
+
+def sem_atendimento(unidade: Unidade, *, dias: int, hoje: date) -> list[UUID]:
+    """As famílias da unidade sem atendimento há mais de tantos dias, a que falta há mais tempo primeiro."""
+    prontuarios = Prontuario.objects.filter(unidade=unidade, aberto_dia__lt=hoje - timedelta(days=dias)).annotate(
+        ultimo=Max("atendimentos__dia", filter=Q(atendimentos__anulado_em__isnull=True))
+    )
+    faltosas = prontuarios.filter(Q(ultimo__isnull=True) | Q(ultimo__lt=hoje - timedelta(days=dias)))
+    return list(faltosas.order_by("ultimo", "aberto_dia", "id").values_list("familia_id", flat=True))
+
+
+def ultimo_tipo(pessoa: UUID, *, dia: date) -> int | None:
+    """O tipo do último atendimento que a pessoa anotou como sendo deste dia: o padrão do próximo."""
+    feitos = Atendimento.objects.filter(profissional=pessoa, dia=dia, anulado_em__isnull=True)
+    return feitos.order_by("-anotado_em").values_list("tipo", flat=True).first()

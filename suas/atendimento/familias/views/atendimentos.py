@@ -30,7 +30,12 @@ def anotar(request: HttpRequest, familia_id: UUID) -> HttpResponse:
     """O que se fez com a família, na unidade do vínculo em uso."""
     prontuario = permissoes.obter_familia_para_atender(request.ator, familia_id=familia_id)
     composicao = leitura.composicao(prontuario.familia)
-    inicial = {"chave": uuid7(), "dia": request.hoje, "pessoa": request.GET.get("pessoa", "")}
+    inicial = {
+        "chave": uuid7(),
+        "dia": request.hoje,
+        "pessoa": request.GET.get("pessoa", ""),
+        "tipo": _tipo_do_dia(request),
+    }
     form = forms.Anotar(request.POST or None, initial=inicial, composicao=composicao)
     if request.method == "POST" and form.is_valid():
         try:
@@ -101,6 +106,14 @@ def do_mes(request: HttpRequest) -> HttpResponse:
             "pagina": pagina,
         },
     )
+
+
+def _tipo_do_dia(request: HttpRequest) -> int | None:
+    """O tipo que o endereço traz, ou o do último que a pessoa anotou hoje: quem visita, visita várias."""
+    if (texto := request.GET.get("tipo", "")) in _TIPOS:
+        return int(texto)
+    pessoa = request.ator.pessoa
+    return leitura.ultimo_tipo(pessoa.pk, dia=request.hoje) if pessoa is not None else None
 
 
 _TIPOS = {str(tipo.value) for tipo in TipoDeAtendimento}

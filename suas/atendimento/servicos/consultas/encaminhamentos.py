@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Case, F, Q, QuerySet, When
 
 from suas.atendimento.servicos.listas import Codigo
 from suas.atendimento.servicos.models import Encaminhamento, Passo
@@ -24,10 +24,12 @@ _COM_TUDO = ("familia", "pessoa", "origem", "destino", "profissional")
 
 
 def recebidos(unidade: UUID, *, etapa: str = "") -> QuerySet[Encaminhamento]:
-    """Os que chegaram à unidade: primeiro os de prazo mais próximo."""
+    """Os que chegaram à unidade: os que esperam resposta à frente, e destes o de prazo mais próximo."""
     chegaram = Encaminhamento.objects.filter(destino=unidade).select_related(*_COM_TUDO)
     chegaram = chegaram.filter(etapa=etapa) if etapa else chegaram
-    return chegaram.order_by(F("responder_ate").asc(nulls_last=True), "dia", "id")
+    espera = Case(When(etapa=Etapa.ENVIADO, then=0), default=1)
+    prazo = Case(When(etapa=Etapa.ENVIADO, then=F("responder_ate")))
+    return chegaram.order_by(espera, prazo, "-dia", "-id")
 
 
 def enviados(unidade: UUID, *, etapa: str = "") -> QuerySet[Encaminhamento]:
