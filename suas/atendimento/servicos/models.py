@@ -114,7 +114,11 @@ class Encaminhamento(models.Model):
             models.Index(fields=("destino", "etapa", "responder_ate"), name="encaminhamento_recebido"),
             models.Index(fields=("origem", "dia"), name="encaminhamento_enviado"),
             models.Index(fields=("familia", "dia"), name="encaminhamento_da_familia"),
-            models.Index(fields=("abrangencia", "dia"), name="encaminhamento_espera"),
+            # a conta da espera sai só dele, sem abrir as linhas
+            models.Index(
+                fields=("abrangencia", "dia", "etapa", "destino", "dias_de_espera", "origem"),
+                name="encaminhamento_espera",
+            ),
         ]
 
     def __str__(self) -> str:

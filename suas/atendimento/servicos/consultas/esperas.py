@@ -77,7 +77,7 @@ def por_par(municipio: str, *, desde: date) -> list[Par]:
     linhas = (
         _respondiveis(municipio, desde=desde)
         .values("origem", "destino", "dias_de_espera")
-        .annotate(quantos=Count("pk"))
+        .annotate(quantos=Count("*"))
         .order_by("origem", "destino", "dias_de_espera")
     )
     esperas: dict[tuple[UUID, UUID], Espera] = {}
@@ -100,7 +100,7 @@ def por_lugar(onde: str, *, desde: date) -> dict[str, Espera]:
         _respondiveis(onde, desde=desde)
         .annotate(lugar=Substr("abrangencia", 1, algarismos))
         .values("lugar", "dias_de_espera")
-        .annotate(quantos=Count("pk"))
+        .annotate(quantos=Count("*"))
         .order_by("lugar", "dias_de_espera")
     )
     lugares: dict[str, Espera] = {}
@@ -162,4 +162,7 @@ def somar(esperas: Iterable[Espera]) -> Espera:
 def _respondiveis(onde: str, *, desde: date) -> QuerySet[Encaminhamento]:
     """Os enviados a outra unidade no período: só eles têm quem responda aqui. O cancelado não espera ninguém."""
     feitos = Encaminhamento.objects.filter(destino__isnull=False, dia__gte=desde).exclude(etapa=Etapa.CANCELADO)
-    return feitos if onde == "BR" else feitos.filter(abrangencia__startswith=onde)
+    if onde == "BR":
+        return feitos
+    # o código do município começa pelo da UF: entre este e o seguinte, pelo índice
+    return feitos.filter(abrangencia__gte=onde, abrangencia__lt=str(int(onde) + 1))
