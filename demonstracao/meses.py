@@ -1,4 +1,4 @@
-"""Seis meses de RMA das unidades do Espírito Santo, inventados e coerentes; no último, nem todos entregaram."""
+"""Dois anos de RMA das unidades do Espírito Santo, inventados e coerentes; no último, nem todos entregaram."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from suas.vigilancia.mensais import consultas
 from suas.vigilancia.mensais.acoes import envio
 from suas.vigilancia.mensais.models import RegistroMensal
 
-MESES = 6
+MESES = 24
 #: Das unidades, quantas já entregaram o último mês, e quantas dessas já estão aprovadas.
 ENTREGARAM, APROVADAS = 0.55, 0.5
 Estado = RegistroMensal.Estado

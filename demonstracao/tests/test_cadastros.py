@@ -264,7 +264,7 @@ def test_os_meses_inventados_passam_pelas_regras_do_formulario_e_o_ultimo_tem_qu
     ]
 
     assert not ruins
-    assert len(um_de_cada) == 18, "três formulários em seis meses"
+    assert len(um_de_cada) == 72, "três formulários em vinte e quatro meses"
     assert registros.count() == Envio.objects.count() == registros.filter(sintetico=True).count()
     ultimo = max(registros.values_list("competencia", flat=True))
     assert {"enviado", "aprovado"} == set(registros.filter(competencia=ultimo).values_list("estado", flat=True))
