@@ -27,6 +27,7 @@ QUANTAS = {"RMA-CRAS": ("cras", 8_500), "RMA-CREAS": ("creas", 3_000), "RMA-POP"
 AGORA = datetime(2026, 11, 22, 12, tzinfo=UTC)
 MES = "10/2026"
 ALVO = 5.0
+LIMITE_DA_TELA = 0.200
 DO_PAR = """
 import csv, json, os, sys, time
 from frictionless import Resource, Schema, validate
@@ -136,6 +137,7 @@ def medir(arquivos: dict[str, bytes], do_par: dict[str, float] | None) -> int:
     placar.contar(f"células e regras: {gastos['conferir']:.2f} s, {linhas / gastos['conferir']:.0f} linhas por segundo")
     placar.contar(f"com a gravação: {inteiro:.2f} s, {linhas / inteiro:.0f} linhas por segundo")
     placar.exigir(f"{linhas} envios e {linhas} fatos", Envio.objects.count() == FatoDaUnidade.objects.count() == linhas)
+    _somas(placar)
     if do_par is None:
         placar.contar("sem REDESUAS_FRICTIONLESS: o par não correu")
     else:
@@ -144,6 +146,23 @@ def medir(arquivos: dict[str, bytes], do_par: dict[str, float] | None) -> int:
         placar.contar(f"só as células, a casa faz {medida.vezes(linhas / gastos['células'] / ritmo)} as linhas do par")
         placar.contar(f"o trabalho inteiro, {medida.vezes(linhas / inteiro / ritmo)} (queria-se {medida.vezes(ALVO)})")
     return placar.encerrar()
+
+
+def _somas(placar: medida.Placar) -> None:
+    """O país somado na hora, item por item, e a comparação com as unidades parecidas."""
+    from normas.base.competencia import Competencia
+    from suas.cadastros.rede.models import Unidade
+    from suas.vigilancia.devolutiva import consultas as devolutiva
+    from suas.vigilancia.fatos import consultas as fatos
+
+    outubro = Competencia(2026, 10)
+    do_pais = medida.tempos(lambda: fatos.do_lugar("BR", formulario="RMA-CRAS", competencia=outubro), vezes=9)
+    placar.conferir_tempos("a soma do país, 8.500 CRAS", do_pais, limite=LIMITE_DA_TELA)
+    unidade = Unidade.objects.filter(tipo="cras").select_related("municipio").order_by("pk")[4_000]
+    da_unidade = medida.tempos(
+        lambda: devolutiva.devolutiva_de(unidade, competencia=outubro).comparados, vezes=9, aquecer=1
+    )
+    placar.conferir_tempos("a devolutiva de um CRAS", da_unidade, limite=LIMITE_DA_TELA)
 
 
 def _uma(importador: Any, arquivo: bytes, por: Any) -> dict[str, float]:
