@@ -28,7 +28,7 @@ def main() -> int:
         ambiente = os.environ | {"REDESUAS_DADOS": pasta, "REDESUAS_CHAVE": "so-para-a-medida-de-mortes"}
         migrar = "import sys; from suas.config.comandos import main; sys.exit(main(['migrar']))"
         subprocess.run([sys.executable, "-c", migrar], cwd=base.RAIZ, env=ambiente, check=True)
-        programa = [sys.executable, "-m", "suas.vigilancia.mensais.tests.mortes", "--semente", semente]
+        programa = [sys.executable, "-m", "suas.vigilancia.remessas.tests.mortes", "--semente", semente]
         with Path(pasta, "saida.json").open("w") as saida:
             feito = subprocess.run(
                 [*programa, "--mortes", MORTES], cwd=base.RAIZ, env=ambiente, stdout=saida, check=False

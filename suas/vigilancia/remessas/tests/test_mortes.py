@@ -18,11 +18,11 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from suas.vigilancia.mensais.tests.mortes import ERRADO
+from suas.vigilancia.remessas.tests.mortes import ERRADO
 from tests import reserva
 
 MORTES = 110
-PROGRAMA = "suas.vigilancia.mensais.tests.mortes"
+PROGRAMA = "suas.vigilancia.remessas.tests.mortes"
 RAIZ = Path(__file__).resolve().parents[4]
 
 
@@ -45,7 +45,7 @@ def test_cem_mortes_ao_acaso_nada_enviado_se_perde_nem_conta_duas_vezes(banco_so
             [
                 sys.executable,
                 "-m",
-                "suas.vigilancia.mensais.tests.mortes",
+                "suas.vigilancia.remessas.tests.mortes",
                 "--semente",
                 semente,
                 "--mortes",

@@ -1,6 +1,6 @@
 """Mata servidores, trabalhadores e conexões no caminho do mês, e confere: nada enviado se perde nem conta duas vezes.
 
-    python -m suas.vigilancia.mensais.tests.mortes --semente 7 --mortes 110
+    python -m suas.vigilancia.remessas.tests.mortes --semente 7 --mortes 110
 
 O banco é o dos ajustes, já migrado e criado só para isto. Cada processo nasce por `fork` deste. O servidor guarda,
 envia, reabre e corrige meses pelos atos da casa e anota num arquivo o que o ato confirmou; o trabalhador faz as
