@@ -2,8 +2,8 @@
 
     python ferramentas/casos/cadunico.py [--saida PASTA]
 
-A amostra pública vem sem nome, documento nem data: as famílias, os parentescos, os sexos, as idades, as deficiências e as
-rendas são reais; o nome, o NIS e o dia do nascimento são inventados a partir do número da linha.
+A amostra pública vem sem nome, documento nem data: as famílias, os parentescos, os sexos, as idades, as deficiências e
+as rendas são reais; o nome, o NIS e o dia do nascimento são inventados a partir do número da linha.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def pessoas() -> list[dict[str, Any]]:
     """As linhas da amostra, com a renda da família somada das pessoas dela."""
     rendas = " + ".join(f"coalesce({renda}, 0)" for renda in RENDAS)
     lidas = duckdb.sql(
-        f"SELECT *, sum({rendas}) OVER (PARTITION BY codigo_ibge7, id_familia) AS renda FROM '{ARQUIVO}' "  # noqa: S608  # arquivo nosso
+        f"SELECT *, sum({rendas}) OVER (PARTITION BY codigo_ibge7, id_familia) AS renda FROM '{ARQUIVO}' "
         "ORDER BY codigo_ibge7, id_familia, cod_parentesco_rf_pessoa, id_pessoa"
     )
     return [dict(zip(lidas.columns, linha, strict=True)) for linha in lidas.fetchall()]
@@ -65,7 +65,7 @@ def extrato(linhas: list[dict[str, Any]], *, mudadas: bool = False) -> bytes:
 
 
 def contar(*, ate: int = 10**6) -> dict[str, Any]:
-    """Traz os municípios (os de até tantas linhas) numa instalação passageira: uma vez, de novo, e o extrato seguinte."""
+    """Traz os municípios de até tantas linhas, numa instalação passageira: uma vez, de novo, e o extrato seguinte."""
     os.environ.pop("DATABASE_URL", None)
     por_municipio: dict[str, list[dict[str, Any]]] = {}
     for linha in pessoas():

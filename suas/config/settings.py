@@ -139,6 +139,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "suas.config.erros.MetodoEmPalavras",
     "suas.nucleo.intermediarios.SemEscritaEmLeitura",
+    "suas.nucleo.tela.aparelho.EnvioDoAparelho",
 ]
 
 ROOT_URLCONF = "suas.config.urls"

@@ -11,6 +11,8 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import REASON_CSRF_TOKEN_MISSING
 from django.shortcuts import redirect, render
 
+from suas.nucleo.tela.aparelho import veio_do_aparelho
+
 CHAVE = "formulario_guardado"
 DESCARTAR = "descartar_guardado"
 #: Caracteres; um envio maior que isto não se guarda.
@@ -40,7 +42,8 @@ class FormularioGuardado:
         if not getattr(view, "login_required", True) or request.method not in {"GET", "POST"}:
             return None
         if request.method == "POST" and not request.user.is_authenticated:
-            guardar(request)
+            if not veio_do_aparelho(request):  # esse o próprio aparelho guarda
+                guardar(request)
             return None
         if request.method == "POST" and DESCARTAR in request.POST:
             request.session.pop(CHAVE, None)
@@ -72,7 +75,8 @@ def oferecer_de_novo(request: HttpRequest, reason: str) -> HttpResponse | None:
     """
     origem = urlsplit(request.headers.get("Origin", ""))
     mesma = (origem.scheme, origem.netloc) == (request.scheme, request.get_host())
-    if not mesma or reason == REASON_CSRF_TOKEN_MISSING or not request.user.is_authenticated:
+    sem_confianca = not mesma or reason == REASON_CSRF_TOKEN_MISSING or not request.user.is_authenticated
+    if sem_confianca or veio_do_aparelho(request):
         return None
     formulario = _ler(request)
     return _oferecer(request, formulario) if formulario else None

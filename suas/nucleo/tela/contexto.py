@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib.messages import get_messages
 from django.http import HttpRequest
 
-from suas.nucleo.tela import instalacao, menu
+from suas.nucleo.tela import aparelho, instalacao, menu
 
 
 def tela(request: HttpRequest) -> dict[str, Any]:
@@ -17,6 +17,7 @@ def tela(request: HttpRequest) -> dict[str, Any]:
     return {
         "instalacao": instalacao.atual(),
         "ator": ator,
+        "cofre": aparelho.cofre(ator),
         "menu": menu.menu_de(ator, caminho=request.path) if ator else (),
         "mensagens": get_messages(request),
     }
