@@ -138,8 +138,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "suas.config.erros.MetodoEmPalavras",
-    "suas.nucleo.intermediarios.SemEscritaEmLeitura",
     "suas.nucleo.tela.aparelho.EnvioDoAparelho",
+    "suas.nucleo.intermediarios.SemEscritaEmLeitura",
 ]
 
 ROOT_URLCONF = "suas.config.urls"

@@ -33,7 +33,7 @@ def veio_do_aparelho(request: HttpRequest) -> bool:
 class EnvioDoAparelho:
     """Ao envio que vem do aparelho diz se chegou: em vez de levar a outra página, dá o destino.
 
-    Fica por último na fila: o que o redirecionou antes da tela (a entrada venceu, falta confirmar quem é) é 401, e o
+    Fica no fim da fila: o que o redirecionou antes da tela (a entrada venceu, falta confirmar quem é) é 401, e o
     aparelho não apaga o que guardou.
     """
 
