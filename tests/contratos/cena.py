@@ -301,10 +301,12 @@ class Cena:
         anulada = familias.anulada(familias.familia(prontuario.unidade, nome="Dora do Exemplo"))
         prontuarios.gravada(prontuario)
         cadunico.dito(prontuario, integrante)
+        repetidos = familias.repetidos(prontuario, integrante)
         acompanhamento = prontuarios.acompanhada(prontuario, dia=mundo.AGORA.date())
         prontuarios.avaliada(acompanhamento)
         objetivo = prontuarios.planejada(acompanhamento).objetivos.get()
         return {
+            **repetidos,
             "familia": str(prontuario.familia_id),
             "familia_anulada": str(anulada.familia_id),
             "acompanhamento": str(acompanhamento.pk),

@@ -15,6 +15,7 @@ from uuid import UUID
 from suas.atendimento.cadunico import consultas
 from suas.atendimento.familias.consultas import lote as registro
 from suas.atendimento.familias.consultas.lote import DE_FORA, DO_DOMICILIO, NaFamilia, Registrada
+from suas.atendimento.familias.consultas.repetidas import juntadas
 from suas.atendimento.familias.listas import Parentesco
 from suas.cadastros.territorio.nomes import nome_de_busca
 
@@ -97,24 +98,30 @@ class Comparador:
         novo.onde = registro.composicoes(municipio)
         novo.acompanhadas = registro.com_prontuario(municipio)
         novo.enderecos = registro.domicilios(municipio)
+        ficou = juntadas(municipio)
         for pessoa in registro.registradas(municipio):
-            novo._indexar(pessoa)
+            novo._indexar(pessoa, vale=ficou.get(pessoa.id, pessoa.id))
         for pk, familia, codigo, visto, ditos in consultas.familias_guardadas(municipio):
             novo.cadastros[codigo] = Cadastro(pk, familia, codigo, visto, ditos)
             novo._por_pk[pk] = codigo
         for pk, pessoa_id, cadastro, visto, ditos in consultas.pessoas_guardadas(municipio):
-            dita = novo.ditas[pessoa_id] = Dita(pk, pessoa_id, cadastro, visto, ditos)
+            dita = Dita(pk, pessoa_id, cadastro, visto, ditos)
+            if pessoa_id not in ficou:
+                novo.ditas[pessoa_id] = dita
             for numero in ("nis", "cpf"):
                 if dita[numero]:
-                    novo._ditos[numero, dita[numero]] = pessoa_id
+                    novo._ditos[numero, dita[numero]] = ficou.get(pessoa_id, pessoa_id)
         return novo
 
-    def _indexar(self, pessoa: Registrada) -> None:
-        self.pessoas[pessoa.id] = pessoa
+    def _indexar(self, pessoa: Registrada, *, vale: UUID) -> None:
+        """`vale`: o registro a que este se juntou, ou ele mesmo. O documento do que saiu leva ao que ficou."""
         if pessoa.nis:
-            self._documentos["nis", pessoa.nis] = pessoa.id
+            self._documentos["nis", pessoa.nis] = vale
         if pessoa.cpf:
-            self._documentos["cpf", pessoa.cpf] = pessoa.id
+            self._documentos["cpf", pessoa.cpf] = vale
+        if vale != pessoa.id:
+            return
+        self.pessoas[pessoa.id] = pessoa
         if pessoa.nascimento is not None:
             self._nomes.setdefault((nome_de_busca(pessoa.nome), pessoa.nascimento), []).append(pessoa.id)
 

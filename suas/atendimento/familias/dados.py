@@ -87,4 +87,22 @@ TABELAS = (
         titular="familia",
         **_COMUM,
     ),
+    Tabela(
+        modelo="familias.pessoasdistintas",
+        nenhum=("id", "uma", "outra", "abrangencia", "dito_por", "dito_em"),
+        pessoal=("motivo",),
+        titular="uma",
+        **_COMUM,
+    ),
+    Tabela(
+        modelo="familias.juncao",
+        nenhum=(
+            "id", "fica", "sai", "abrangencia", "moveu", "saida", "juntada_por", "juntada_em", "desfeita_em",
+            "nao_voltou",
+        ),
+        pessoal=("motivo", "motivo_de_desfazer"),
+        sensivel=("antes", "depois"),
+        titular="fica",
+        **_COMUM,
+    ),
 )  # fmt: skip

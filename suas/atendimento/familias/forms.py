@@ -269,6 +269,30 @@ class Motivo(forms.Form):
     )
 
 
+class Juntar(forms.Form):
+    """Qual registro fica, e em que se baseou quem decide."""
+
+    fica = forms.ChoiceField(
+        label="Qual fica",
+        widget=forms.RadioSelect,
+        help_text="O nome e o que difere valem deste; o que nele falta vem do outro.",
+        error_messages={"required": "Escolha o registro que fica.", "invalid_choice": "Escolha um dos dois."},
+    )
+    motivo = forms.CharField(
+        label="Em que se baseou",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="O documento que viu, ou quem confirmou.",
+        error_messages={"required": "Diga em que se baseou: o documento que viu, ou quem confirmou."},
+    )
+
+    def __init__(self, *args: Any, uma: PessoaAtendida, outra: PessoaAtendida, **opcoes: Any) -> None:
+        super().__init__(*args, **opcoes)
+        self.fields["fica"].choices = [
+            (str(pessoa.pk), f"{vez}: {pessoa.como_se_chama}") for vez, pessoa in (("Um", uma), ("Outro", outra))
+        ]
+
+
 class MotivoDeLer(Motivo):
     """Por que se lê o que outra unidade anotou: o texto sai daqui, no aviso a quem coordena."""
 

@@ -15,5 +15,9 @@ FRASES = {
     "familias.anotar_atendimento": "anotou um atendimento",
     "familias.anular_atendimento": "anulou um atendimento",
     "familias.gravar_lote": "gravou muitas pessoas e famílias de uma lista",
+    "familias.juntar_pessoas": "juntou dois registros da mesma pessoa",
+    "familias.desfazer_juncao": "desfez a junção de dois registros",
+    "familias.dizer_distintas": "registrou que são duas pessoas",
+    "familias.voltar_a_propor": "voltou a propor dois registros como repetidos",
     "familias.ler_de_fora": "abriu o que outra unidade anotou sobre uma família",
 }

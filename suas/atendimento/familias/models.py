@@ -280,3 +280,67 @@ class LeituraDeFora(models.Model):
 
     def __str__(self) -> str:
         return f"leitura de {self.em:%d/%m/%Y}"
+
+
+class PessoasDistintas(models.Model):
+    """Duas pessoas parecidas que alguém disse serem mesmo duas: não se propõem mais. `uma` é a de identificador menor.
+
+    Voltar atrás apaga a linha; a trilha guarda quem disse e quem voltou.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    uma = models.ForeignKey(PessoaAtendida, on_delete=models.PROTECT, related_name="+")
+    outra = models.ForeignKey(PessoaAtendida, on_delete=models.PROTECT, related_name="+")
+    abrangencia = models.CharField("município", max_length=7)
+    motivo = models.CharField("por quê", max_length=300, blank=True)
+    dito_por = models.UUIDField("vínculo de quem disse", null=True)
+    dito_em = models.DateTimeField("dito em")
+
+    class Meta:
+        verbose_name = "par de pessoas distintas"
+        verbose_name_plural = "pares de pessoas distintas"
+        ordering = ("-dito_em", "-id")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=("uma", "outra"), name="pessoas_distintas_um_por_par"),
+        ]
+
+    def __str__(self) -> str:
+        return "par de pessoas distintas"
+
+
+class Juncao(models.Model):
+    """Dois registros da mesma pessoa que viraram um: o que sai fica guardado, com tudo o que mudou, para se desfazer.
+
+    `moveu`: tabela -> chaves das linhas que passaram ao que fica; `antes`: os dados de cada um antes de se juntarem.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    fica = models.ForeignKey(PessoaAtendida, on_delete=models.PROTECT, related_name="+")
+    sai = models.ForeignKey(PessoaAtendida, on_delete=models.PROTECT, related_name="+")
+    abrangencia = models.CharField("município", max_length=7)
+    motivo = models.CharField("por quê", max_length=300)
+    moveu = models.JSONField("o que passou", default=dict)
+    antes = models.JSONField("como eram", default=dict)
+    depois = models.JSONField("como ficaram", default=dict)
+    saida = models.ForeignKey(
+        Integrante, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="composição que se fechou"
+    )
+    juntada_por = models.UUIDField("vínculo de quem juntou", null=True)
+    juntada_em = models.DateTimeField("juntada em")
+    desfeita_em = models.DateTimeField("desfeita em", null=True, blank=True)
+    motivo_de_desfazer = models.CharField("por que se desfez", max_length=300, blank=True)
+    nao_voltou = models.JSONField("o que não voltou", default=list)
+
+    class Meta:
+        verbose_name = "junção de registros"
+        verbose_name_plural = "junções de registros"
+        ordering = ("-juntada_em", "-id")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=("sai",), condition=Q(desfeita_em__isnull=True), name="juncao_sai_uma_vez_so"
+            ),
+            models.CheckConstraint(condition=~Q(fica=F("sai")), name="juncao_de_dois_registros"),
+        ]
+
+    def __str__(self) -> str:
+        return "junção de registros"

@@ -17,7 +17,16 @@ from django.shortcuts import get_object_or_404
 
 from suas.atendimento.familias.consultas import enganos
 from suas.atendimento.familias.consultas import familia as leitura
-from suas.atendimento.familias.models import Atendimento, Familia, Integrante, LeituraDeFora, PessoaAtendida, Prontuario
+from suas.atendimento.familias.models import (
+    Atendimento,
+    Familia,
+    Integrante,
+    Juncao,
+    LeituraDeFora,
+    PessoaAtendida,
+    PessoasDistintas,
+    Prontuario,
+)
 from suas.cadastros.rede.models import Unidade
 from suas.nucleo.permissoes.ator import Ator
 from suas.nucleo.permissoes.permissao import Permissao
@@ -29,6 +38,7 @@ if TYPE_CHECKING:
 IDENTIFICAR, ATENDER = Permissao.FAMILIA_IDENTIFICAR, Permissao.FAMILIA_ATENDER
 QUEM_IDENTIFICA = "Registra e procura famílias quem trabalha numa unidade do município."
 QUEM_ATENDE = "O prontuário é da equipe de referência da unidade: a coordenação e os técnicos."
+QUEM_DECIDE_REPETIDAS = "Decide se dois registros são da mesma pessoa quem coordena uma unidade do município."
 SEM_UNIDADE = (
     "O seu vínculo não diz em que unidade você trabalha, e o registro das famílias é de cada unidade. Peça à gestão "
     "municipal que o complete."
@@ -212,3 +222,38 @@ def exigir_leituras_de_fora(ator: Ator) -> None:
             permissao=Permissao.FAMILIA_SUPERVISIONAR,
             em=ator.abrangencia,
         )
+
+
+def decide_repetidas(ator: Ator) -> bool:
+    """Coordena uma unidade e identifica nela: decide se dois registros são da mesma pessoa."""
+    return ator.unidade is not None and {IDENTIFICAR, Permissao.FAMILIA_SUPERVISIONAR} <= ator.papel.permissoes
+
+
+def obter_unidade_para_repetidas(ator: Ator) -> Unidade:
+    """A unidade de quem decide os registros repetidos; 403 aos demais."""
+    if not decide_repetidas(ator):
+        raise SemPermissao(QUEM_DECIDE_REPETIDAS, permissao=Permissao.FAMILIA_SUPERVISIONAR, em=ator.abrangencia)
+    return obter_unidade_para_procurar(ator)
+
+
+def obter_par_para_decidir(ator: Ator, *, uma_id: UUID, outra_id: UUID) -> tuple[PessoaAtendida, PessoaAtendida]:
+    """Duas pessoas do município do ator (404 fora dele), para quem decide se são a mesma."""
+    municipio = ator.abrangencia
+    uma = get_object_or_404(PessoaAtendida, pk=uma_id, abrangencia=municipio)
+    outra = get_object_or_404(PessoaAtendida, pk=outra_id, abrangencia=municipio)
+    obter_unidade_para_repetidas(ator)
+    return uma, outra
+
+
+def obter_juncao_para_desfazer(ator: Ator, *, juncao_id: UUID) -> Juncao:
+    """Uma junção do município do ator, para quem decide repetidas."""
+    juncao = get_object_or_404(Juncao.objects.select_related("fica", "sai"), pk=juncao_id, abrangencia=ator.abrangencia)
+    obter_unidade_para_repetidas(ator)
+    return juncao
+
+
+def obter_distintas_para_voltar(ator: Ator, *, par_id: UUID) -> PessoasDistintas:
+    """Um par dito de duas pessoas, do município do ator, para voltar a propô-lo."""
+    par = get_object_or_404(PessoasDistintas, pk=par_id, abrangencia=ator.abrangencia)
+    obter_unidade_para_repetidas(ator)
+    return par

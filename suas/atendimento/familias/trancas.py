@@ -6,7 +6,7 @@ _DO_MUNICIPIO = f"abrangencia = {ABRANGENCIA}"
 TABELAS = (
     "engano",
     *("pessoaatendida", "palavradonome", "familia", "integrante", "domicilio", "prontuario", "atendimento"),
-    "leituradefora",
+    *("leituradefora", "pessoasdistintas", "juncao"),
 )
 
 

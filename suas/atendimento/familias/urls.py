@@ -1,11 +1,16 @@
 from django.urls import path
 
-from suas.atendimento.familias.views import atendimentos, familia, leituras
+from suas.atendimento.familias.views import atendimentos, familia, leituras, repetidas
 
 urlpatterns = [
     path("", familia.procurar, name="familias"),
     path("nova/", familia.nova, name="familia-nova"),
     path("atendimentos/", atendimentos.do_mes, name="atendimentos-do-mes"),
+    path("repetidas/", repetidas.lista, name="pessoas-repetidas"),
+    path("repetidas/<uuid:uma_id>/<uuid:outra_id>/", repetidas.comparar, name="pessoas-comparar"),
+    path("repetidas/<uuid:uma_id>/<uuid:outra_id>/distintas/", repetidas.distintas, name="pessoas-distintas"),
+    path("repetidas/distintas/<uuid:par_id>/voltar/", repetidas.voltar_a_propor, name="pessoas-voltar-a-propor"),
+    path("repetidas/juncoes/<uuid:juncao_id>/desfazer/", repetidas.desfazer, name="juncao-desfazer"),
     path("leituras/", leituras.lista, name="leituras-de-fora"),
     path("atendimentos/<uuid:atendimento_id>/anular/", atendimentos.anular, name="atendimento-anular"),
     path("pessoas/<uuid:pessoa_id>/mudar/", familia.mudar_pessoa, name="pessoa-mudar"),

@@ -10,7 +10,8 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from suas.atendimento.familias import fonetica
-from suas.atendimento.familias.models import Integrante, PalavraDoNome, PessoaAtendida
+from suas.atendimento.familias.consultas.repetidas import a_que_ficou
+from suas.atendimento.familias.models import Integrante, Juncao, PalavraDoNome, PessoaAtendida
 from suas.cadastros.territorio.nomes import nome_de_busca
 
 LIMITE = 30
@@ -68,7 +69,14 @@ def procurar(texto: str, *, municipio: str, unidade: object) -> list[Achada]:
     if len(achadas) < LIMITE and pedido.palavras:
         ja = {pessoa.pk for pessoa in achadas}
         achadas += [p for p in _filtrar(pedido, municipio=municipio, por="som") if p.pk not in ja]
-    return com_familia(achadas[:LIMITE], unidade=unidade)
+    return com_familia(_que_valem(achadas)[:LIMITE], unidade=unidade)
+
+
+def _que_valem(pessoas: list[PessoaAtendida]) -> list[PessoaAtendida]:
+    """No lugar do registro que se juntou a outro, o que ficou; cada um, uma vez."""
+    juntadas = Juncao.objects.filter(sai__in=pessoas, desfeita_em__isnull=True).values_list("sai_id", flat=True)
+    sairam = set(juntadas) if pessoas else set()
+    return list({p.pk: p for p in (a_que_ficou(p) if p.pk in sairam else p for p in pessoas)}.values())
 
 
 def _filtrar(pedido: Pedido, *, municipio: str, por: str) -> list[PessoaAtendida]:
@@ -146,7 +154,8 @@ def mesmo_documento(*, municipio: str, cpf: str | None, nis: str | None) -> Pess
         documentos |= Q(cpf=cpf)
     if nis:
         documentos |= Q(nis=nis)
-    return PessoaAtendida.objects.filter(documentos, abrangencia=municipio).first() if documentos else None
+    dona = PessoaAtendida.objects.filter(documentos, abrangencia=municipio).first() if documentos else None
+    return a_que_ficou(dona) if dona is not None else None
 
 
 def parecidas(*, municipio: str, nome: str, nascimento: date | None) -> list[PessoaAtendida]:
@@ -157,7 +166,7 @@ def parecidas(*, municipio: str, nome: str, nascimento: date | None) -> list[Pes
     candidatas = _filtrar(pedido, municipio=municipio, por="som")
     if nascimento is None:
         candidatas = [p for p in candidatas if nome_de_busca(p.nome) == nome_de_busca(nome)]
-    return candidatas[:5]
+    return _que_valem(candidatas)[:5]
 
 
 def integrante_do_municipio(texto: str, *, municipio: str) -> Integrante | None:

@@ -11,6 +11,7 @@ from suas.atendimento.familias.acoes import enganos
 from suas.atendimento.familias.acoes.atendimentos import Novo, anotar, ler_de_fora
 from suas.atendimento.familias.acoes.familias import Chegada, Nova, abrir_prontuario, incluir, registrar_familia, trazer
 from suas.atendimento.familias.acoes.pessoas import Dados
+from suas.atendimento.familias.acoes.repetidas import dizer_distintas, juntar
 from suas.atendimento.familias.models import Atendimento, Familia, Integrante, LeituraDeFora, Prontuario
 from suas.cadastros.rede.models import Unidade
 from suas.cadastros.rede.tests import fabricas as rede
@@ -111,3 +112,14 @@ def atendimento(prontuario: Prontuario, *, por: Ator | None = None, tipo: int = 
         em=AGORA,
         hoje=HOJE,
     )
+
+
+def repetidos(prontuario: Prontuario, integrante: Integrante) -> dict[str, str]:
+    """Alguém parecido com outro da família, dito de duas pessoas, e um registro que se juntou ao da referência."""
+    por = tecnica(prontuario.unidade, papeis.COORDENACAO_UNIDADE)
+    parecida = familia(prontuario.unidade, nome="Caio Parecido do Exemplo").familia.integrantes.get().pessoa
+    repetida = familia(prontuario.unidade, nome="Alba Repetida do Exemplo").familia.integrantes.get().pessoa
+    fica = prontuario.familia.integrantes.get(parentesco=1).pessoa
+    juncao = juntar(fica=fica, sai=repetida, motivo="Vi o documento.", por=por, em=AGORA, hoje=HOJE)
+    par = dizer_distintas(uma=integrante.pessoa, outra=parecida, motivo="", por=por, em=AGORA)
+    return {"pessoa_parecida": str(parecida.pk), "juncao_de_pessoas": str(juncao.pk), "distintas": str(par.pk)}

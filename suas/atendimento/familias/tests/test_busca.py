@@ -99,10 +99,10 @@ def test_ninguem_de_outro_municipio_se_acha(cras):
 @pytest.mark.django_db
 def test_a_busca_faz_as_mesmas_consultas_com_uma_e_com_vinte_pessoas(cras, django_assert_num_queries):
     fabricas.familia(cras, nome="Luiz Um")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         achar("luiz", cras)
     for numero in range(19):
         fabricas.familia(cras, nome=f"Luiz {numero}")
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         assert len(achar("luiz", cras)) == 20

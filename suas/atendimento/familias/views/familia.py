@@ -63,6 +63,7 @@ def procurar(request: HttpRequest) -> HttpResponse:
             "cheia": len(achadas) == busca.LIMITE,
             "recentes": recentes,
             "atende": permissoes.atende(request.ator),
+            "decide_repetidas": permissoes.decide_repetidas(request.ator),
         },
     )
 
