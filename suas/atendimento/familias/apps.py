@@ -14,6 +14,7 @@ class Familias(AppConfig):
     def ready(self) -> None:
         from suas.atendimento.familias import dados, frases, recados, trancas
         from suas.nucleo import classificacao
+        from suas.nucleo.api import modulos
         from suas.nucleo.avisos import modelos
         from suas.nucleo.trilha import frases as trilha
 
@@ -22,6 +23,7 @@ class Familias(AppConfig):
         trilha.declarar(frases.FRASES)
         for modelo in recados.MODELOS:
             modelos.registrar(modelo)
+        modulos.registrar("suas.atendimento.familias.api", ordem=70)
         _no_menu()
 
 
