@@ -8,7 +8,7 @@ import suas.nucleo.identificador
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("familias", "0002_conta_do_mes_pelo_indice"),
+        ("familias", "0003_familias_anuladas"),
     ]
 
     operations = [
