@@ -47,6 +47,7 @@ DE_PESSOA_SEM_TRANCA = {
 }
 #: Tabelas que todos leem e só o território muda, escritas à mão com o motivo.
 DE_LEITURA_PUBLICA = {
+    "beneficios_regra": "que benefícios o município oferta, a quem e por que ato, é público",
     "cobertura_territoriodocras": "que CRAS atende cada bairro é público",
     "fundos_fundo": "o fundo de cada ente é público",
     "fundos_responsavel": "quem gere o fundo e ordena a despesa responde em público",
