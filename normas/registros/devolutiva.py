@@ -211,7 +211,7 @@ class _Mes:
 
     def _muda(self, conversa: Conversa, valor: int) -> dict[str, Any] | None:
         antes = costume(conversa.item, self.anteriores)
-        if antes is None or max(antes, valor) < conversa.minimo:
+        if antes is None or (antes < conversa.minimo and valor < conversa.minimo):
             return None
         diferenca = valor - antes if conversa.tipo == "sobe" else antes - valor
         return {"antes": antes} if diferenca > 0 and diferenca * 100 >= antes * conversa.de else None

@@ -84,11 +84,10 @@ def meses_enviados(lugares: Mapping[str, str], *, unidade: UUID | None) -> Query
     achados = RegistroMensal.objects.filter(**lugares, envios__isnull=False).distinct()
     if unidade is not None:
         achados = achados.filter(unidade=unidade)
-    return achados.annotate(
+    do_registro = ("id", "unidade_id", "unidade__identificador", "abrangencia", "formulario", "competencia", "estado")
+    linhas: QuerySet[RegistroMensal, dict[str, Any]] = achados.annotate(
         envio=Subquery(valem.values("numero")[:1]),
         enviado_em=Subquery(valem.values("em")[:1]),
         valem=Subquery(valem.values("itens")[:1]),
-    ).values(
-        *("id", "unidade_id", "unidade__identificador", "abrangencia", "formulario", "competencia", "estado"),
-        *("mudado_em", "envio", "enviado_em", "valem"),
-    )
+    ).values(*do_registro, "mudado_em", "envio", "enviado_em", "valem")
+    return linhas

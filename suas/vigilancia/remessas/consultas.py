@@ -21,7 +21,7 @@ def unidades_citadas(nomes: Iterable[str]) -> dict[str, Unidade]:
     por_chave: dict[Any, Unidade] = {}
     for unidade in achadas.select_related("municipio"):
         por_chave[unidade.pk] = por_chave[unidade.identificador] = unidade
-    return {texto: unidade for texto in escritos if (unidade := por_chave.get(ids.get(texto, texto))) is not None}
+    return {texto: dela for texto in escritos if (dela := por_chave.get(ids.get(texto, texto))) is not None}
 
 
 def _uuid(texto: str) -> UUID | None:

@@ -131,7 +131,7 @@ class Nomear(CamposDoAto):
         self.ator = ator
         self.fields["desde"].initial = hoje
         papeis = permissoes.papeis_que_nomeia(ator)
-        self.fields["papel"].choices = [("", "Escolha"), *((p.codigo, p.nome) for p in papeis)]  # type: ignore[attr-defined]
+        self.fields["papel"].choices = [("", "Escolha"), *((p.codigo, p.nome) for p in papeis)]
         if not any(papel.areas for papel in papeis):
             del self.fields["area"]
         esferas = frozenset().union(*papeis.values())
@@ -141,7 +141,7 @@ class Nomear(CamposDoAto):
             self.fields["lugar"].disabled = True
             self.fields["lugar"].help_text = ""
         especies = {papel.casa for papel in papeis if papel.da_unidade} if self.no_proprio else set()
-        if especies and self.fields["unidade"].oferecer(municipio=ator.abrangencia, especies=especies):  # type: ignore[attr-defined]
+        if especies and self.fields["unidade"].oferecer(municipio=ator.abrangencia, especies=especies):
             self.fields["orgao"].required = False
             self.fields[
                 "orgao"
@@ -304,7 +304,7 @@ class Passar(CamposDoAto):
         self.fields["fica_vaga"].initial = ""
         opcoes = [(str(v.pk), f"{v.pessoa.nome}: {v.papel.nome}, {v.orgao}") for v in delegacoes]
         opcoes += [(str(c.pk), f"Convite a {c.nome or c.email}: {c.papel.nome}, {c.orgao}") for c in convites]
-        self.fields["encerra"].choices = opcoes  # type: ignore[attr-defined]
+        self.fields["encerra"].choices = opcoes
         if not opcoes:
             del self.fields["encerra"]
         if not propria:
