@@ -18,7 +18,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
+
+# Prazo de tempo não se testa: numa máquina ocupada, o mesmo exemplo demora dez vezes mais.
+hypothesis.settings.register_profile(
+    "sem_prazo", parent=hypothesis.settings(), deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("sem_prazo")
 
 # Os testes abrem dezenas de processos: guardar o que o Python compila, como faz `./redesuas`, poupa 2 s em cada um.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)

@@ -6,7 +6,7 @@ from itertools import cycle
 
 import jsonschema_rs
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from normas.registros.conferencia import conferir
@@ -39,7 +39,6 @@ def do_preenchimento(codigo, dados):
     return [achada for achada in achadas if achada.regra == versao.regra_de_preenchimento.codigo]
 
 
-@settings(deadline=None)
 @given(st.sampled_from(codigos()), st.data())
 def test_o_que_o_esquema_aceita_a_conferencia_le_sem_falta(codigo, dados):
     sorteados = cycle(dados.draw(st.lists(NUMEROS, min_size=7, max_size=13)))
@@ -49,7 +48,6 @@ def test_o_que_o_esquema_aceita_a_conferencia_le_sem_falta(codigo, dados):
     assert do_preenchimento(codigo, escrito) == []
 
 
-@settings(deadline=None)
 @given(st.sampled_from(codigos()), st.data())
 def test_o_que_falta_ou_nao_e_numero_os_dois_recusam(codigo, dados):
     escrito = tudo_em_zero(versao_de(codigo))

@@ -6,7 +6,7 @@ import json
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from normas.base.inconsistencia import Gravidade
@@ -37,7 +37,6 @@ def achadas_em(codigo, dados):
     return conferir(versao=versao, competencia=JANEIRO, preenchimento=ler_objeto(dados, versao=versao))
 
 
-@settings(deadline=None)
 @given(st.sampled_from(codigos()), st.dictionaries(st.sampled_from([*TODOS_OS_CODIGOS, "Z.9", "nao_oferta"]), QUALQUER))
 def test_nada_que_se_escreva_derruba_a_conferencia(codigo, dados):
     try:
@@ -51,7 +50,6 @@ def test_nada_que_se_escreva_derruba_a_conferencia(codigo, dados):
     json.dumps([a.mensagem for a in achadas]).encode()
 
 
-@settings(deadline=None)
 @given(st.dictionaries(st.sampled_from(list(versao_de("RMA-CRAS").itens)), NUMEROS))
 def test_cada_item_e_informado_zero_ou_nao_informado(dados):
     versao = versao_de("RMA-CRAS")
@@ -63,7 +61,6 @@ def test_cada_item_e_informado_zero_ou_nao_informado(dados):
         assert lido.total(item) == dados.get(codigo)
 
 
-@settings(deadline=None)
 @given(st.lists(NUMEROS, min_size=25, max_size=25))
 def test_formulario_inteiro_so_impede_quando_as_novas_passam_do_total(numeros):
     dados = dict(zip(versao_de("RMA-CRAS").itens, numeros, strict=True))
@@ -72,7 +69,6 @@ def test_formulario_inteiro_so_impede_quando_as_novas_passam_do_total(numeros):
     assert impedem == (["V1"] if dados["A.2"] > dados["A.1"] else [])
 
 
-@settings(deadline=None)
 @given(st.sampled_from(codigos()), st.data())
 def test_aumentar_o_limite_nunca_cria_a_inconsistencia(codigo, dados):
     versao = versao_de(codigo)
@@ -98,7 +94,6 @@ def test_aumentar_o_limite_nunca_cria_a_inconsistencia(codigo, dados):
     assert quantas(maior) <= quantas(valores)
 
 
-@settings(deadline=None)
 @given(st.lists(NUMEROS, min_size=8, max_size=8))
 def test_por_sexo_e_faixa_ou_por_faixa_e_sexo_e_o_mesmo(numeros):
     versao = versao_de("RMA-CREAS")
@@ -170,7 +165,6 @@ def test_o_total_zero_zera_os_quadrinhos_e_o_positivo_nao_os_adivinha():
     assert positivo.parte(item, Termo(item="K.1", ate=17)) is None
 
 
-@settings(deadline=None)
 @given(st.lists(NUMEROS, min_size=2, max_size=60), NUMEROS, st.integers(1, 4))
 def test_o_desvio_e_o_da_amostra(valores, valor, desvios):
     media = Fraction(sum(valores), len(valores))
@@ -188,7 +182,6 @@ def test_com_poucas_unidades_nao_se_diz_que_destoa():
     assert not Distribuicao(1, 10, 100).acima_de(5000, desvios=3)
 
 
-@settings(deadline=None)
 @given(st.lists(NUMEROS, min_size=6, max_size=12), NUMEROS, st.randoms())
 def test_a_comparacao_com_os_meses_nao_depende_da_ordem_e_perdoa_o_pouco(anteriores, valor, sorte):
     embaralhados = sorte.sample(anteriores, len(anteriores))
@@ -213,7 +206,6 @@ def test_os_meses_poucos_nao_se_comparam_e_o_zero_novo_se_diz():
     assert comparar(valor=151, anteriores=regulares, em=DIA).destoa
 
 
-@settings(deadline=None)
 @given(st.lists(st.integers(-50, 50), min_size=1))
 def test_a_mediana_deixa_metade_de_cada_lado(valores):
     meio = mediana(valores)
