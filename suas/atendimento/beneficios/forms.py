@@ -12,6 +12,7 @@ from suas.atendimento.beneficios.acoes.beneficios import MAXIMO_DE_PRESTACOES, D
 from suas.atendimento.beneficios.acoes.bpc import NovoBpc
 from suas.atendimento.beneficios.models import Regra
 from suas.nucleo.identidade.forms.acessos import CampoDia
+from suas.nucleo.tela.campos import CampoInteiro
 
 if TYPE_CHECKING:
     from suas.atendimento.familias.models import Integrante
@@ -47,12 +48,11 @@ def _reais(rotulo: str, ajuda: str = "") -> CampoReais:
     )
 
 
-def _prestacoes(rotulo: str) -> forms.IntegerField:
-    return forms.IntegerField(
+def _prestacoes(rotulo: str) -> CampoInteiro:
+    return CampoInteiro(
         label=rotulo,
         min_value=1,
         max_value=MAXIMO_DE_PRESTACOES,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
         error_messages={
             "required": "Escreva em quantas prestações; uma só, escreva 1.",
             "invalid": "Escreva só o número.",

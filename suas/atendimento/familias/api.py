@@ -20,7 +20,16 @@ from suas.atendimento.familias.consultas import busca
 from suas.atendimento.familias.consultas import familia as leitura
 from suas.atendimento.familias.models import Integrante
 from suas.nucleo.api import respostas
-from suas.nucleo.api.esquemas import SEM_NULO, Corpo, Dia, DiaPedido, Identificador, em_iso
+from suas.nucleo.api.esquemas import (
+    SEM_NULO,
+    SEM_NULO_OU_VAZIO,
+    UUID_EM_TEXTO,
+    Corpo,
+    Dia,
+    DiaPedido,
+    Identificador,
+    em_iso,
+)
 from suas.nucleo.api.interface import exigir_chave, exigir_escrita
 from suas.nucleo.api.problemas import Erro, Problema
 from suas.nucleo.recusa import AtoRecusado
@@ -30,7 +39,6 @@ rotas = Router(tags=["Famílias"])
 POR_PROGRAMA = "Lido por programa"
 CAMPOS = ("nome", "nome_social", "nascimento", "nome_da_mae", "cpf", "nis")
 EXEMPLO = "01940000-0000-7000-8000-000000000001"
-UUID_EM_TEXTO = "^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$"
 DaFamilia = Annotated[UUID, Path(description="O identificador da família.")]
 
 
@@ -97,7 +105,7 @@ class NovoAtendimento(Corpo):
     tipo: int = Field(ge=1, le=9, description="O código auxiliar do Prontuário SUAS, bloco 16; não há 8.", examples=[7])
     dia: DiaPedido
     pessoa: str | None = Field(None, pattern=UUID_EM_TEXTO, description="Alguém da composição; sem ela, a família.")
-    descricao: str = Field("", max_length=4000, pattern=r"^[^\x00]*$")
+    descricao: str = Field("", max_length=4000, pattern=SEM_NULO_OU_VAZIO)
 
 
 class Anotado(Schema):

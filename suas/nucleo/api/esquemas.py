@@ -23,6 +23,10 @@ TERRITORIO = "^(BR|[0-9]{2}|[0-9]{7})$"
 CODIGO_COM_TRACO = "^[-a-zA-Z0-9_]{1,60}$"
 #: O caractere nulo não se guarda em banco nenhum.
 SEM_NULO = r"^[^\x00]+$"
+SEM_NULO_OU_VAZIO = r"^[^\x00]*$"
+ANO_E_MES = "^20[0-9]{2}-(0[1-9]|1[0-2])$"
+UUID_EM_TEXTO = "^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$"
+UNIDADE_OU_UUID = "^([0-9]{11}|[0-9a-f-]{36})$"
 SiglaDeUF = Annotated[str, Field(pattern=SIGLA_DE_UF, description="Sigla da UF, em maiúsculas.", examples=["ES"])]
 CodigoIBGE = Annotated[
     str, Field(pattern=SETE_DIGITOS, description="Código do município no IBGE, com 7 dígitos.", examples=["3205309"])

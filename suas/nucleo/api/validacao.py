@@ -7,15 +7,19 @@ from collections.abc import Mapping
 from typing import Any
 
 from suas.nucleo.api.esquemas import (
+    ANO_E_MES,
     CODIGO_COM_TRACO,
     DOIS_DIGITOS,
     PAIS_OU_UF,
     PERCENTUAL,
     SEM_NULO,
+    SEM_NULO_OU_VAZIO,
     SETE_DIGITOS,
     SIGLA_DE_UF,
     TERRITORIO,
     UF_OU_MUNICIPIO,
+    UNIDADE_OU_UUID,
+    UUID_EM_TEXTO,
 )
 from suas.nucleo.api.problemas import Erro, Problema
 
@@ -54,6 +58,10 @@ _FORMAS: Mapping[str, str] = {
     TERRITORIO: "Escreva BR, os 2 dígitos do código de uma UF ou os 7 de um município, como 3205309.",
     CODIGO_COM_TRACO: "Escreva um código de até 60 letras sem acento, algarismos, traços e sublinhados.",
     SEM_NULO: "Tire do texto o caractere nulo.",
+    SEM_NULO_OU_VAZIO: "Tire do texto o caractere nulo.",
+    ANO_E_MES: "Escreva o ano e o mês, como 2026-10.",
+    UUID_EM_TEXTO: "Escreva um identificador UUID.",
+    UNIDADE_OU_UUID: "Escreva os 11 algarismos do CadSUAS, ou o identificador UUID da unidade, em minúsculas.",
     PERCENTUAL: "Escreva um número de 0 a 100, com até duas casas e ponto, entre aspas, como 12.50.",
 }
 _LISTA = re.compile(r"\^\((\w+(?:\|\w+)*)\)\$")

@@ -11,7 +11,9 @@ from pydantic import Field
 
 from suas.nucleo.api import respostas
 from suas.nucleo.api.esquemas import (
+    ANO_E_MES,
     SEM_NULO,
+    UNIDADE_OU_UUID,
     CodigoIBGE,
     Consulta,
     Corpo,
@@ -31,7 +33,7 @@ from suas.vigilancia.remessas.models import Remessa
 
 rotas = Router(tags=["RMA"])
 MESES_POR_REMESSA = 1000
-Mes = Annotated[str, Field(pattern=r"^20[0-9]{2}-(0[1-9]|1[0-2])$", description="Ano e mês.", examples=["2026-10"])]
+Mes = Annotated[str, Field(pattern=ANO_E_MES, description="Ano e mês.", examples=["2026-10"])]
 Formulario = Annotated[str, Field(description="RMA-CRAS, RMA-CREAS ou RMA-POP.", examples=["RMA-CRAS"])]
 Itens = Annotated[
     dict[str, Any],
@@ -47,7 +49,7 @@ class MesMandado(Corpo):
     """O mês de uma unidade."""
 
     unidade: str = Field(
-        pattern="^([0-9]{11}|[0-9a-f-]{36})$",
+        pattern=UNIDADE_OU_UUID,
         description="Os 11 algarismos do CadSUAS, ou o identificador estável da unidade.",
         examples=["32053091234"],
     )
