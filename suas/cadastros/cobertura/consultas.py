@@ -41,6 +41,15 @@ SITUACOES: Mapping[str, str] = {
 #: O que não tem lugar na escala do mapa: nada se sabe.
 SEM_DADO = ("sem_registro", "sem_populacao")
 COM_LACUNA = ("sem_cras", "abaixo")
+#: O que o filtro aceita além de cada situação: várias de uma vez.
+_JUNTAS: Mapping[str, Sequence[str]] = {"falta": COM_LACUNA, "sem_dado": SEM_DADO}
+#: O que se diz dos CREAS de um município, na ordem da legenda; sem mínimo por porte, só se conta o que há.
+CREAS: Mapping[str, str] = {
+    "de_fora": "Só o de outro município atende",
+    "um": "Um CREAS",
+    "dois": "Dois ou mais",
+    "nenhum": "Nenhum CREAS registrado",
+}
 REGIONAL = Unidade.Tipo.CREAS_REGIONAL
 
 
@@ -72,6 +81,11 @@ class Linha:
         return _situacao(self.cobertura, self.cras, self.registrado)
 
     @property
+    def dos_creas(self) -> str:
+        """A chave de `CREAS`."""
+        return _dos_creas(self.creas, self.creas_de_fora)
+
+    @property
     def falta(self) -> int | None:
         """Os CRAS que faltam para o mínimo; nada se não há população ou ninguém registrou a rede."""
         return self.cobertura.lacuna if self.cobertura and self.registrado else None
@@ -92,6 +106,12 @@ def _situacao(conta: CoberturaMunicipal | None, cras: int, registrado: bool) -> 
     if conta.lacuna:
         return "abaixo"
     return "no_minimo" if cras == conta.minimo else "acima"
+
+
+def _dos_creas(creas: int, de_fora: int) -> str:
+    if creas:
+        return "um" if creas == 1 else "dois"
+    return "de_fora" if de_fora else "nenhum"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,10 +176,11 @@ def cobertura(onde: str, *, hoje: date) -> Cobertura:
 
 @dataclass(frozen=True, kw_only=True)
 class DoPais:
-    """A cobertura do país: a soma de cada UF e a situação de cada município (a chave de `SITUACOES`)."""
+    """A cobertura do país: a soma de cada UF e, de cada município, a chave de `SITUACOES` e a de `CREAS`."""
 
     ufs: Sequence[LinhaDeUF]
     situacao_de: Mapping[str, str]
+    creas_de: Mapping[str, str]
     regra: RegraDeCras
     ano: int | None
 
@@ -169,13 +190,14 @@ def do_pais(*, hoje: date) -> DoPais:
     regra = regra_de_cras(em=hoje)
     ano, contas = _contas(BRASIL, regra=regra, hoje=hoje)
     somas: dict[str, _Soma] = defaultdict(_Soma)
-    situacao_de = {}
-    for codigo, _, _, _, conta, cras, creas, _, registrado in contas:
+    situacao_de, creas_de = {}, {}
+    for codigo, _, _, _, conta, cras, creas, de_fora, registrado in contas:
         somas[codigo[:2]].somar(conta, cras, creas, registrado)
         situacao_de[codigo] = _situacao(conta, cras, registrado)
+        creas_de[codigo] = _dos_creas(creas, de_fora)
     ufs = sorted((UF_POR_CODIGO[codigo] for codigo in somas), key=lambda uf: uf.nome)
     linhas = [LinhaDeUF(sigla=uf.sigla, nome=uf.nome, totais=somas[uf.codigo].totais()) for uf in ufs]
-    return DoPais(ufs=linhas, situacao_de=situacao_de, regra=regra, ano=ano)
+    return DoPais(ufs=linhas, situacao_de=situacao_de, creas_de=creas_de, regra=regra, ano=ano)
 
 
 #: Os campos de `Linha`, na ordem em que ela os declara.
@@ -352,20 +374,24 @@ ORDENS = {
     "nome": lambda linha: nome_de_busca(linha.nome),
     "habitantes": lambda linha: linha.habitantes or 0,
     "cras": lambda linha: linha.cras,
+    "minimo": lambda linha: linha.cobertura.minimo if linha.cobertura else 0,
     "falta": lambda linha: linha.falta or 0,
     "capacidade": lambda linha: linha.capacidade or 0,
     "creas": lambda linha: linha.creas + linha.creas_de_fora,
 }
 
 
-def escolher(linhas: Iterable[Linha], *, situacao: str, porte: str, termo: str, ordem: str) -> list[Linha]:
-    """As linhas do filtro, na ordem pedida; `situacao` aceita “falta”, que junta sem CRAS e abaixo do mínimo."""
-    situacoes = COM_LACUNA if situacao == "falta" else ((situacao,) if situacao in SITUACOES else ())
+def escolher(
+    linhas: Iterable[Linha], *, situacao: str, porte: str, termo: str, ordem: str, creas: str = ""
+) -> list[Linha]:
+    """As linhas do filtro, na ordem pedida; `situacao` aceita “falta” e “sem_dado”, que juntam duas cada."""
+    situacoes = _JUNTAS.get(situacao) or ((situacao,) if situacao in SITUACOES else ())
     limpo = nome_de_busca(termo)
     escolhidas = [
         linha
         for linha in linhas
         if (not situacoes or linha.situacao in situacoes)
+        and (creas not in CREAS or linha.dos_creas == creas)
         and (not porte or linha.porte == porte)
         and (not limpo or limpo in nome_de_busca(linha.nome))
     ]

@@ -163,6 +163,14 @@ def por_uf(servico: Servico, *, hoje: date) -> list[NaUF]:
     ]
 
 
+def em_ordem(linhas: Sequence[NaUF], ordem: str) -> list[NaUF]:
+    """As UFs na ordem pedida; “-” ao contrário, e o que não se conhece fica por nome."""
+    chave = ordem.removeprefix("-")
+    if chave not in {"unidades", "capacidade", "entidades", "com_oferta", "sem_oferta"}:
+        return list(linhas)[::-1] if ordem == "-nome" else list(linhas)
+    return sorted(linhas, key=lambda linha: getattr(linha.do_servico, chave) or 0, reverse=ordem.startswith("-"))
+
+
 @dataclass(frozen=True, slots=True)
 class Linha:
     """Um município na página de um serviço numa UF."""

@@ -249,10 +249,11 @@ def tabela_de_portes(ano: int, *, populacao: Mapping[str, int]) -> TabelaDePorte
 
 @dataclass(frozen=True, kw_only=True)
 class LinhaDeMunicipio:
-    """Um município na lista da sua UF."""
+    """Um município na lista da sua UF, ou na do país."""
 
     codigo: str
     nome: str
+    sigla: str
     capital: bool
     habitantes: int | None
     porte: Porte | None
@@ -268,19 +269,31 @@ def municipios_da_uf(
 
     Quem não tem população no ano fica por último quando a ordem é por habitantes.
     """
+    return _linhas(uf.municipios.existentes_em(ano), ano=ano, ordem=ordem, termo=termo, porte=porte)
+
+
+def municipios_do_porte(porte: str, *, ano: int, ordem: str = "nome") -> list[LinhaDeMunicipio]:
+    """Os municípios do país que o porte conta no ano; sem porte, todos os que têm população."""
+    contados = Municipio.objects.filter(populacoes__ano=ano)
+    return _linhas(contados, ano=ano, ordem=ordem, termo="", porte=porte)
+
+
+def _linhas(todos: QuerySet[Municipio], *, ano: int, ordem: str, termo: str, porte: str) -> list[LinhaDeMunicipio]:
     campo = F(ORDENS_DA_UF.get(ordem.removeprefix("-"), "nome_busca"))
     chave = campo.desc(nulls_last=True) if ordem.startswith("-") else campo.asc(nulls_last=True)
-    municipios = com_populacao(uf.municipios.existentes_em(ano), ano=ano).order_by(chave, "nome_busca")
+    municipios = com_populacao(todos, ano=ano).order_by(chave, "nome_busca")
     if limpo := nome_de_busca(termo):
         municipios = municipios.filter(nome_busca__contains=limpo)
     limites = limites_de_porte(ano)
+    siglas = siglas_por_codigo()
     linhas = [
         LinhaDeMunicipio(
             codigo=codigo,
             nome=nome,
+            sigla=(sigla := siglas[codigo[:2]]),
             capital=capital,
             habitantes=habitantes,
-            porte=porte_pelos_limites(populacao=habitantes, uf=uf.sigla, limites=limites) if habitantes else None,
+            porte=porte_pelos_limites(populacao=habitantes, uf=sigla, limites=limites) if habitantes else None,
         )
         for codigo, nome, capital, habitantes in municipios.values_list(
             "codigo_ibge", "nome", "capital", F("habitantes")

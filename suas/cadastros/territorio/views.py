@@ -21,6 +21,8 @@ from suas.nucleo.tela.filtros import numero
 POR_PAGINA = 50
 #: O tipo dos municípios na busca, ao lado das chaves de `procura`.
 MUNICIPIOS = "municipios"
+#: O “porte” que junta todos, na lista que os números da tabela de portes abrem.
+TODOS = "todos"
 LIMITES = {MUNICIPIOS: consultas.LIMITE_DA_BUSCA}
 COLUNAS_DAS_UFS = (
     exportar.coluna("uf", "UF"),
@@ -49,6 +51,10 @@ def brasil(request: HttpRequest) -> HttpResponse:
     linhas = consultas.ufs_com_totais(ano=ano, populacao=populacao)
     if ordem.removeprefix("-") in {"nome", "municipios", "habitantes"}:
         linhas = sorted(linhas, key=lambda linha: _valor_da_uf(linha, ordem), reverse=ordem.startswith("-"))
+    do_porte = _do_porte(request, ano)
+    if do_porte and exportar.pedido(request, "municipios"):
+        municipios = [_celulas(linha) for linha in do_porte["municipios"]]
+        return _baixar(request, f"municipios-{ano}", "Municípios", COLUNAS_DOS_MUNICIPIOS, municipios)
     if exportar.pedido(request):
         valores = [(i.uf.sigla, i.uf.nome, i.uf.regiao, i.municipios, i.habitantes) for i in linhas]
         return _baixar(request, f"ufs-{ano}", "Estados", COLUNAS_DAS_UFS, valores)
@@ -60,6 +66,7 @@ def brasil(request: HttpRequest) -> HttpResponse:
             "anos": [(a, a) for a in anos],
             "ordem": ordem,
             "linhas": linhas,
+            "do_porte": do_porte,
             "portes": consultas.tabela_de_portes(ano, populacao=populacao) if anos else None,
             "fontes": consultas.fontes_de(ano),
             "falta": consultas.proveniencia()["municipios.csv"]["observacao"],
@@ -68,6 +75,25 @@ def brasil(request: HttpRequest) -> HttpResponse:
             ),
         },
     )
+
+
+def _do_porte(request: HttpRequest, ano: int) -> dict[str, Any] | None:
+    """Os municípios que um número da tabela de portes conta, se o endereço os pede; “todos” junta os portes."""
+    pedido, ordem = request.GET.get("porte", ""), request.GET.get("ordem_dos_municipios", "nome")
+    nomes = {porte.value: f"Porte {porte.nome}" for porte in Porte} | {TODOS: "Todos os portes"}
+    if pedido not in nomes:
+        return None
+    linhas = consultas.municipios_do_porte("" if pedido == TODOS else pedido, ano=ano, ordem=ordem)
+    return {
+        "nome": nomes[pedido],
+        "ordem": ordem,
+        "municipios": linhas,
+        "pagina": Paginator(linhas, POR_PAGINA).get_page(request.GET.get("pagina")),
+    }
+
+
+def _celulas(linha: consultas.LinhaDeMunicipio) -> tuple[object, ...]:
+    return (linha.codigo, linha.nome, linha.sigla, linha.habitantes, linha.porte.nome if linha.porte else "")
 
 
 def _valor_da_uf(linha: consultas.LinhaDeUF, ordem: str) -> tuple[int, str]:
@@ -116,7 +142,7 @@ def uf(request: HttpRequest, sigla: str) -> HttpResponse:
         estado, ano=ano, ordem=filtros["ordem"] or "nome", termo=filtros["nome"], porte=filtros["porte"]
     )
     if exportar.pedido(request):
-        valores = [(i.codigo, i.nome, sigla, i.habitantes, i.porte.nome if i.porte else "") for i in linhas]
+        valores = [_celulas(linha) for linha in linhas]
         return _baixar(request, f"municipios-{sigla}-{ano}", "Municípios", COLUNAS_DOS_MUNICIPIOS, valores)
     return render(
         request,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from django.test import Client
@@ -203,6 +204,49 @@ def test_o_mapa_dos_creas_diz_onde_ha_um_e_onde_so_o_de_outro_municipio_atende(c
     dos_creas = client.get("/cobertura/uf/ES/?mapa=creas").content.decode()
 
     assert "/cobertura/uf/ES/?mapa=creas" in dos_cras
-    assert "Só o de outro município atende" not in dos_cras
-    assert "Só o de outro município atende" in dos_creas and "Um CREAS" in dos_creas
+    assert "Só o de outro município atende\n" not in dos_cras
+    assert "Só o de outro município atende\n" in dos_creas and "Um CREAS\n" in dos_creas
     assert "Ver o mapa dos CRAS" in dos_creas
+
+
+def test_o_mapa_dos_creas_do_pais_conta_e_cada_conta_abre_os_seus_municipios(client: Client, cras: Unidade) -> None:
+    regional = unidade("CREAS Regional", tipo="creas_regional")
+    MunicipioAtendido.objects.create(unidade=regional, municipio_id=SERRA)
+
+    pais = client.get("/cobertura/?mapa=creas").content.decode()
+    so_de_fora = client.get("/cobertura/?mapa=creas&creas=de_fora").content.decode()
+    imagem = client.get("/cobertura/brasil.svg?mapa=creas")
+
+    assert 'href="/cobertura/brasil.svg?mapa=creas"' in pais
+    assert '<a href="?mapa=creas&amp;creas=de_fora#t-municípios">1 município</a>' in pais
+    assert f'href="/cobertura/{SERRA}/"' in so_de_fora and f'href="/cobertura/{VITORIA}/"' not in so_de_fora
+    assert 'name="mapa" value="creas"' in so_de_fora
+    assert "<title>CREAS por município</title>" in imagem.content.decode()
+    assert imagem["ETag"] != client.get("/cobertura/brasil.svg")["ETag"]
+
+
+@pytest.mark.parametrize(
+    "endereco",
+    [
+        "/cobertura/",
+        "/cobertura/?situacao=todas",
+        "/cobertura/uf/ES/",
+        "/cobertura/uf/ES/?porte=GRANDE",
+        "/cobertura/servicos/paif/",
+        "/cobertura/servicos/paif/ES/",
+    ],
+)
+def test_todo_numero_do_total_abre_as_suas_linhas(client: Client, cras: Unidade, endereco: str) -> None:
+    total = client.get(endereco).content.decode().split("<tfoot>")[1].split("</tfoot>")[0]
+
+    celulas = re.findall(r'<td class="num"[^>]*>(.*?)</td>', total, re.S)
+
+    assert celulas
+    for celula in celulas:
+        assert celula in {"0", "—"} or celula.startswith("<a href="), celula
+
+
+def test_a_lista_do_pais_se_baixa_como_se_ve(client: Client, cras: Unidade) -> None:
+    csv = client.get("/cobertura/?situacao=sem_registro&formato=csv").content.decode("utf-8-sig")
+
+    assert SERRA in csv and VITORIA not in csv

@@ -24,6 +24,7 @@ from suas.cadastros.rede.permissoes import obter_unidade_para_ver, pode_atualiza
 from suas.cadastros.territorio import mapa
 from suas.cadastros.territorio.models import UF, Municipio
 from suas.cadastros.territorio.ponto import aviso_do_ponto
+from suas.nucleo.permissoes.abrangencia import BRASIL
 from suas.nucleo.permissoes.ator import Ator
 from suas.nucleo.recusa import AtoRecusado, MudouNoMeioTempo
 from suas.nucleo.tela import exportar
@@ -32,6 +33,8 @@ from suas.nucleo.trilha import historia
 POR_PAGINA = 50
 TAMANHO_DO_CODIGO = 7
 SIMULACAO = "simulação: norma não vigente"
+#: As classes do mapa dos CREAS, da mais clara à mais escura; quem não tem nenhum fica sem cor.
+_CREAS_NO_MAPA = tuple(chave for chave in consultas.CREAS if chave != "nenhum")
 COLUNAS_DAS_UFS = (
     exportar.coluna("uf", "UF"),
     exportar.coluna("nome", "Estado"),
@@ -79,15 +82,31 @@ def brasil(request: HttpRequest) -> HttpResponse:
         linhas.sort(key=lambda linha: _valor_da_uf(linha, ordem), reverse=ordem.startswith("-"))
     elif ordem == "-nome":
         linhas.reverse()
+    filtros = _filtros(request)
+    if filtros["situacao"] or filtros["creas"]:
+        municipios = consultas.cobertura(BRASIL, hoje=request.hoje)
+        escolhidos = consultas.escolher(municipios.linhas, **filtros)
+        if exportar.pedido(request):
+            valores = [_celulas(municipios, linha) for linha in escolhidos]
+            nome, titulo = "cobertura-municipios", "Cobertura de CRAS por município"
+            return _baixar(request, nome, titulo, COLUNAS_DOS_MUNICIPIOS, valores, regra=municipios.regra)
+        dos_municipios = _lista(request, escolhidos, filtros)
+    else:
+        dos_municipios = None
     if exportar.pedido(request):
         valores = [_celulas_da_uf(linha) for linha in linhas]
         return _baixar(request, "cobertura", "Cobertura de CRAS", COLUNAS_DAS_UFS, valores, regra=calculada.regra)
+    dos_creas = _pede_os_creas(request)
     contexto = {
         "calculada": calculada,
         "totais": consultas.juntar(linha.totais for linha in linhas),
         "linhas": linhas,
         "ordem": ordem or "nome",
-        "mapa": _mapa(calculada.situacao_de, titulo="Cobertura de CRAS por município", regra=calculada.regra),
+        "dos_municipios": dos_municipios,
+        "mapa": _mapa_do_pais(calculada, dos_creas=dos_creas),
+        "imagem": reverse("cobertura-imagem") + ("?mapa=creas" if dos_creas else ""),
+        "dos_creas": dos_creas,
+        "das_classes": _das_classes(dos_creas=dos_creas),
         "das_ufs": {sigla: reverse("cobertura-uf", args=[sigla]) for sigla in SIGLAS},
     }
     return render(request, "cobertura/brasil.jinja", contexto)
@@ -134,16 +153,59 @@ def _mapa(situacao_de: Mapping[str, str], *, titulo: str, regra: RegraDeCras) ->
     )
 
 
-def _mapa_dos_creas(linhas: Sequence[consultas.Linha], *, titulo: str) -> mapa.Mapa:
+def _mapa_dos_creas(creas_de: Mapping[str, str], *, titulo: str) -> mapa.Mapa:
     """Onde há CREAS e onde só atende o de outro município: sem mínimo por porte, só se diz o que há."""
-    com_algum = [linha for linha in linhas if linha.creas or linha.creas_de_fora]
+    posicao = {chave: i for i, chave in enumerate(_CREAS_NO_MAPA)}
     return mapa.Mapa(
         titulo=titulo,
-        classes=mapa.graduadas(("Só o de outro município atende", "Um CREAS", "Dois ou mais")),
-        classe_de={linha.codigo: min(linha.creas, 2) for linha in com_algum},
-        so_estes=frozenset(linha.codigo for linha in linhas),
-        sem_dado="Nenhum CREAS registrado",
+        classes=mapa.graduadas(tuple(consultas.CREAS[chave] for chave in _CREAS_NO_MAPA)),
+        classe_de={codigo: posicao[chave] for codigo, chave in creas_de.items() if chave in posicao},
+        so_estes=frozenset(creas_de),
+        sem_dado=consultas.CREAS["nenhum"],
     )
+
+
+def _mapa_do_pais(calculada: consultas.DoPais, *, dos_creas: bool) -> mapa.Mapa:
+    if dos_creas:
+        return _mapa_dos_creas(calculada.creas_de, titulo="CREAS por município")
+    return _mapa(calculada.situacao_de, titulo="Cobertura de CRAS por município", regra=calculada.regra)
+
+
+def _das_classes(*, dos_creas: bool) -> dict[int | None, str]:
+    """Da posição na legenda ao endereço dos municípios que ela conta; a última linha dela é a de quem não tem dado."""
+    if dos_creas:
+        filtros = {i: f"mapa=creas&creas={chave}" for i, chave in enumerate(_CREAS_NO_MAPA)}
+        return {i: f"?{filtro}#t-municípios" for i, filtro in [*filtros.items(), (None, "mapa=creas&creas=nenhum")]}
+    situacoes = [chave for chave in consultas.SITUACOES if chave not in consultas.SEM_DADO]
+    return {i: f"?situacao={chave}#t-municípios" for i, chave in [*enumerate(situacoes), (None, "sem_dado")]}
+
+
+def _pede_os_creas(request: HttpRequest) -> bool:
+    return request.GET.get("mapa") == "creas"
+
+
+def _filtros(request: HttpRequest) -> dict[str, str]:
+    """O que o endereço pede da lista de municípios."""
+    chaves = ("situacao", "creas", "porte", "termo", "ordem")
+    return {chave: request.GET.get(chave, "").strip()[:60] for chave in chaves}
+
+
+def _lista(request: HttpRequest, linhas: Sequence[consultas.Linha], filtros: Mapping[str, str]) -> dict[str, object]:
+    """A lista de municípios de `_municipios.jinja`, a mesma no país e numa UF."""
+    return {
+        "filtros": filtros,
+        "pagina": Paginator(linhas, POR_PAGINA).get_page(request.GET.get("pagina")),
+        "soma": consultas.somar(linhas),
+        "filtrada": any(valor for chave, valor in filtros.items() if chave != "ordem"),
+        "situacoes": [
+            ("falta", "Com falta de CRAS"),
+            *consultas.SITUACOES.items(),
+            ("sem_dado", "Nada registrado, ou sem população"),
+        ],
+        "nomes_das_situacoes": consultas.SITUACOES,
+        "creas": list(consultas.CREAS.items()),
+        "portes": [(porte.value, porte.nome) for porte in Porte],
+    }
 
 
 @login_not_required
@@ -151,9 +213,7 @@ def _mapa_dos_creas(linhas: Sequence[consultas.Linha], *, titulo: str) -> mapa.M
 def imagem(request: HttpRequest) -> HttpResponseBase:
     """O mapa nacional em SVG; o navegador o guarda enquanto não muda."""
     calculada = consultas.do_pais(hoje=request.hoje)
-    return mapa.resposta_svg(
-        request, _mapa(calculada.situacao_de, titulo="Cobertura de CRAS por município", regra=calculada.regra)
-    )
+    return mapa.resposta_svg(request, _mapa_do_pais(calculada, dos_creas=_pede_os_creas(request)))
 
 
 @login_not_required
@@ -162,7 +222,7 @@ def uf(request: HttpRequest, sigla: str) -> HttpResponse:
     """Uma UF: os totais, o mapa e uma linha por município, com filtro e planilha."""
     estado = get_object_or_404(UF, sigla=sigla)
     calculada = consultas.cobertura(estado.codigo, hoje=request.hoje)
-    filtros = {chave: request.GET.get(chave, "").strip()[:60] for chave in ("situacao", "porte", "termo", "ordem")}
+    filtros = _filtros(request)
     linhas = consultas.escolher(calculada.linhas, **filtros)
     if exportar.pedido(request):
         valores = [_celulas(calculada, linha) for linha in linhas]
@@ -170,27 +230,21 @@ def uf(request: HttpRequest, sigla: str) -> HttpResponse:
         return _baixar(request, nome, titulo, COLUNAS_DOS_MUNICIPIOS, valores, regra=calculada.regra)
     situacao_de = {linha.codigo: linha.situacao for linha in calculada.linhas}
     desenhado = _mapa(situacao_de, titulo=f"Cobertura de CRAS: {estado.nome}", regra=calculada.regra)
-    dos_creas = request.GET.get("mapa") == "creas"
+    dos_creas = _pede_os_creas(request)
     if dos_creas:
-        desenhado = _mapa_dos_creas(calculada.linhas, titulo=f"CREAS: {estado.nome}")
+        creas_de = {linha.codigo: linha.dos_creas for linha in calculada.linhas}
+        desenhado = _mapa_dos_creas(creas_de, titulo=f"CREAS: {estado.nome}")
     base = reverse("cobertura-municipio", args=["0000000"])
     contexto = {
         "uf": estado,
         "calculada": calculada,
         "totais": calculada.totais,
-        "do_filtro": consultas.somar(linhas),
-        "filtros": filtros,
-        "pagina": Paginator(linhas, POR_PAGINA).get_page(request.GET.get("pagina")),
-        "situacoes": [("falta", "Com falta de CRAS"), *consultas.SITUACOES.items()],
-        "nomes_das_situacoes": consultas.SITUACOES,
-        "portes": [(porte.value, porte.nome) for porte in Porte],
+        "dos_municipios": _lista(request, linhas, filtros),
         "mapa": desenhado,
         "dos_creas": dos_creas,
         "enderecos": {linha.codigo: base.replace("0000000", linha.codigo) for linha in calculada.linhas},
         "rotulos": {linha.codigo: linha.nome for linha in calculada.linhas},
-        "das_classes": {}
-        if dos_creas
-        else {i: f"?situacao={chave}#t-municípios" for i, chave in enumerate(consultas.SITUACOES)},
+        "das_classes": _das_classes(dos_creas=dos_creas),
     }
     return render(request, "cobertura/uf.jinja", contexto)
 

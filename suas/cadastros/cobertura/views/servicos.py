@@ -133,13 +133,15 @@ def _servico(codigo: str, request: HttpRequest) -> Servico:
 def pais(request: HttpRequest, servico: str) -> HttpResponse:
     """Um serviço em cada UF, no mapa e na tabela."""
     da_norma = _servico(servico, request)
-    linhas = por_servico.por_uf(da_norma, hoje=request.hoje)
+    ordem = request.GET.get("ordem", "")
+    linhas = por_servico.em_ordem(por_servico.por_uf(da_norma, hoje=request.hoje), ordem)
     if exportar.pedido(request):
         valores = [(linha.sigla, linha.nome, *_contas(linha.do_servico)) for linha in linhas]
         return _baixar(request, f"servico-{servico}", COLUNAS_DAS_UFS, valores)
     contexto = {
         "servico": da_norma,
         "linhas": linhas,
+        "ordem": ordem or "nome",
         "mapa": _mapa_das_ufs(linhas),
         "enderecos": {sigla: reverse("cobertura-servico-uf", args=[servico, sigla]) for sigla in UF_POR_SIGLA},
         "rotulos": {sigla: uf.nome for sigla, uf in UF_POR_SIGLA.items()}

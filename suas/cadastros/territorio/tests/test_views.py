@@ -104,3 +104,19 @@ def test_a_pagina_do_municipio_se_imprime_em_pdf_que_leva_de_volta_a_ela(client)
     assert resposta.content.startswith(b"%PDF-")
     assert f"/territorio/municipio/{fabricas.VITORIA}/".encode() in resposta.content
     assert client.get(reverse("territorio-municipio-papel", args=["9999999"])).status_code == 404
+
+
+def test_os_numeros_de_cada_porte_abrem_os_municipios_que_contam(client):
+    fabricas.municipio(fabricas.SERRA, habitantes=50_001, ano=2022)
+    fabricas.municipio(fabricas.VITORIA, habitantes=49_000, ano=2022)
+
+    pais = texto(client.get(reverse("territorio-brasil")))
+    medio = texto(client.get(reverse("territorio-brasil"), {"ano": 2022, "porte": "MEDIO"}))
+    todos = texto(client.get(reverse("territorio-brasil"), {"porte": "todos", "ordem_dos_municipios": "-habitantes"}))
+    csv = texto(client.get(reverse("territorio-brasil"), {"porte": "MEDIO", "formato": "csv", "tabela": "municipios"}))
+
+    da_serra, de_vitoria = f'href="/territorio/municipio/{fabricas.SERRA}/"', f"/municipio/{fabricas.VITORIA}/"
+    assert 'href="/territorio/?ano=2022&amp;porte=MEDIO#t-municípios">1</a>' in pais
+    assert da_serra in medio and de_vitoria not in medio and "Porte Médio: 1 município" in medio
+    assert todos.index(da_serra) < todos.index(de_vitoria)
+    assert fabricas.SERRA in csv and fabricas.VITORIA not in csv
