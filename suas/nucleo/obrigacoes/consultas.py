@@ -239,6 +239,13 @@ def _dentro(onde: str, territorio: str) -> str:
     return territorio if contem(onde, territorio) else ""
 
 
+def historia(janela: Janela, devedor: Devedor) -> QuerySet[Entrega]:
+    """Tudo o que o devedor entregou da janela, também o que deixou de valer, do mais novo ao mais antigo."""
+    return Entrega.objects.filter(
+        sistema=janela.sistema, periodo=str(janela.periodo), etapa=janela.etapa, devedor=devedor.chave
+    ).select_related("informada_por")
+
+
 @dataclass(frozen=True, kw_only=True)
 class RegistroDePrazo:
     """Um registro, com o tipo dele em palavras e na chave do endereço."""

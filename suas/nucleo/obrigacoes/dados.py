@@ -10,7 +10,7 @@ TABELAS = (
         modelo="obrigacoes.entrega",
         nenhum=(
             "id", "sistema", "periodo", "etapa", "devedor", "unidade", "alvo", "abrangencia", "dia", "primeira",
-            "retirada", "por_que", "protocolo", "informada_por",
+            "retirada", "por_que", "engano", "protocolo", "informada_por",
         ),
     ),
     Tabela(modelo="obrigacoes.janelaregistrada", nenhum=(*_REGISTRADO, "sistema", "periodo", "etapa", "abre", "fecha")),

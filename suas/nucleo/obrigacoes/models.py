@@ -16,7 +16,7 @@ class Entrega(models.Model):
     """De que dia a que dia valeu o que alguém entregou. `devedor` é a chave dele: “unidade:<id>”, “gestao:3205309”.
 
     Devolvida ou reaberta, a entrega ganha o dia da `retirada` e o motivo; entregar outra vez é outra linha, com a mesma
-    `primeira`: é ela que diz se foi no prazo (ADR 0075).
+    `primeira`: é ela que diz se foi no prazo (ADR 0075). A informada por `engano` sai no próprio dia, e não conta.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -30,7 +30,8 @@ class Entrega(models.Model):
     dia = models.DateField("entregue em")
     primeira = models.DateField("entregue pela primeira vez em")
     retirada = models.DateField("deixou de valer em", null=True)
-    por_que = models.CharField("por que deixou de valer", max_length=40, blank=True)
+    por_que = models.CharField("por que deixou de valer", max_length=300, blank=True)
+    engano = models.BooleanField("informada por engano: nunca valeu", default=False)
     protocolo = models.CharField(max_length=80, blank=True)
     informada_por = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", verbose_name="quem informou"

@@ -17,7 +17,7 @@ from suas.nucleo.permissoes.ator import Ator
 from suas.nucleo.permissoes.permissao import Permissao
 from suas.nucleo.tela.afazer import Pendencia
 from suas.nucleo.tela.filtros import plural
-from suas.vigilancia.monitoramento import areas, consultas
+from suas.vigilancia.monitoramento import areas, consultas, permissoes
 from suas.vigilancia.monitoramento.consultas import Opcao
 
 #: A falta aparece em “A fazer” até tantos dias depois do prazo; mais velha, está no monitoramento.
@@ -57,8 +57,8 @@ def _da_unidade(ator: Ator, hoje: date) -> Iterator[Pendencia]:
                     titulo=f"{_do_que(opcao)}: {linha.devedor.nome}",
                     situacao="sem entrega",
                     por_que=_consequencia(opcao),
-                    endereco=linha.endereco or _linhas(opcao, ator.abrangencia),
-                    acao="preencher" if linha.endereco else "ver",
+                    endereco=linha.endereco or consultas.endereco_da_entrega(linha),
+                    acao="preencher" if linha.endereco else "informar a entrega",
                     prazo=linha.prazo.ultimo,
                 )
 
@@ -75,12 +75,13 @@ def _do_ente(ator: Ator, hoje: date, *, quem: str) -> Iterator[Pendencia]:
         todas = obrigacoes.linhas(opcao.achada, em=hoje, onde=ator.abrangencia, calendario=calendario, alvos=tipos)
         propria = next((linha for linha in todas if linha.devedor.abrangencia == ator.abrangencia), None)
         if propria is not None and propria.entrega is None:
+            informa = permissoes.informa(ator, propria.devedor)
             yield Pendencia(
                 titulo=_do_que(opcao),
                 situacao="sem entrega informada aqui",
                 por_que=f"{_consequencia(opcao)} {propria.declaracao.ressalva}".strip(),
-                endereco=_linhas(opcao, ator.abrangencia),
-                acao="ver o prazo",
+                endereco=consultas.endereco_da_entrega(propria) if informa else _linhas(opcao, ator.abrangencia),
+                acao="informar a entrega" if informa else "ver o prazo",
                 prazo=propria.prazo.ultimo,
             )
 

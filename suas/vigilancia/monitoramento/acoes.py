@@ -1,17 +1,21 @@
-"""Os atos das comunicações: propor, mandar, descartar. Mandar registra a quem vai; a fila manda, uma vez a cada um."""
+"""Os atos das comunicações (propor, mandar, descartar, entregar o lote) e da entrega que se fez no sistema federal."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
 from suas.nucleo.avisos.acoes import avisar
+from suas.nucleo.obrigacoes.acoes import entregas
+from suas.nucleo.obrigacoes.consultas import historia
 from suas.nucleo.permissoes.ator import Ator
 from suas.nucleo.recusa import AtoRecusado
 from suas.nucleo.trilha.acoes import registrar
 from suas.vigilancia.monitoramento import comunicados
+from suas.vigilancia.monitoramento.consultas import Fora
 from suas.vigilancia.monitoramento.models import Comunicacao, Destinatario
 
 Estado = Comunicacao.Estado
@@ -101,6 +105,63 @@ def entregar(*, comunicacao_id: UUID, destinatarios: list[int], por: Ator, em: d
         quantos += 1
     registrar(ato="monitoramento.entregar", objeto=comunicacao, por=por, em=em, dados={"quantos": quantos})
     return quantos
+
+
+@transaction.atomic
+def informar_entrega(*, devida: Fora, dia: date, protocolo: str, por: Ator, em: datetime, hoje: date) -> UUID:
+    """Diz que se entregou no sistema federal, com o dia e o protocolo; devolve a chave. Erros: `AtoRecusado`."""
+    janela = devida.opcao.achada.janela
+    if not protocolo.strip():
+        raise AtoRecusado("Diga o protocolo, ou o que comprova a entrega.", campo="protocolo")
+    if dia > hoje:
+        raise AtoRecusado(f"{dia:%d/%m/%Y} ainda não chegou: informe a entrega depois de feita.", campo="dia")
+    comeca = janela.abre or janela.periodo.primeiro.desde
+    if dia < comeca:
+        raise AtoRecusado(f"{dia:%d/%m/%Y} é antes de {comeca:%d/%m/%Y}, quando começa: confira o dia.", campo="dia")
+    antes = list(historia(janela, devida.devedor).select_for_update(of=("self",)))
+    if de_pe := next((e for e in antes if e.retirada is None), None):
+        raise AtoRecusado(f"Já se informou a entrega de {de_pe.dia:%d/%m/%Y}. Se está errada, retire-a primeiro.")
+    devolvida = max((e.retirada for e in antes if e.retirada is not None and not e.engano), default=None)
+    if devolvida is not None and dia < devolvida:
+        raise AtoRecusado(
+            f"A entrega anterior foi devolvida em {devolvida:%d/%m/%Y}: a nova é desse dia em diante.", campo="dia"
+        )
+    nova = entregas.entregar(
+        **_da_janela(devida), dia=dia, protocolo=protocolo.strip(), informada_por=por.pessoa.pk if por.pessoa else None
+    )
+    registrar(ato="monitoramento.informar", objeto=nova, por=por, em=em, dados={"dia": dia.isoformat()})
+    return nova.pk
+
+
+@transaction.atomic
+def retirar_entrega(
+    *, devida: Fora, engano: bool, dia: date | None, motivo: str, por: Ator, em: datetime, hoje: date
+) -> UUID:
+    """A entrega informada deixa de valer: por engano, nunca valeu; devolvida, no dia. Erros: `AtoRecusado`."""
+    if len(motivo.strip()) < MOTIVO_MINIMO:
+        raise AtoRecusado("Diga por que se retira: fica na história da entrega.", campo="motivo")
+    todas = historia(devida.opcao.achada.janela, devida.devedor)
+    atual = todas.filter(retirada__isnull=True).select_for_update(of=("self",)).first()
+    if atual is None:
+        raise AtoRecusado("Não há entrega informada a retirar: já se retirou, ou ninguém informou.")
+    quando = dia or hoje
+    if not engano and not atual.dia <= quando <= hoje:
+        raise AtoRecusado(f"Diga um dia entre a entrega, {atual.dia:%d/%m/%Y}, e hoje.", campo="dia")
+    entregas.retirar(**_da_janela(devida), dia=quando, por_que=motivo.strip(), engano=engano)
+    registrar(
+        ato="monitoramento.retirar", objeto=atual, por=por, em=em, motivo=motivo.strip(), dados={"engano": engano}
+    )
+    return atual.pk
+
+
+def _da_janela(devida: Fora) -> dict[str, Any]:
+    janela = devida.opcao.achada.janela
+    return {
+        "sistema": janela.sistema,
+        "etapa": janela.etapa,
+        "periodo": str(janela.periodo),
+        "devedor": devida.devedor,
+    }
 
 
 def _a_decidir(comunicacao: Comunicacao) -> Comunicacao:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
+from django.urls import reverse
+
 from normas.prazos.calendario import calendario as federal
 from normas.prazos.janelas import Situacao
 from normas.prazos.periodos import MESES_DE, TRIMESTRE, Periodo
@@ -15,6 +17,7 @@ from suas.nucleo.obrigacoes import consultas as obrigacoes
 from suas.nucleo.obrigacoes import sistemas
 from suas.nucleo.obrigacoes.consultas import Conta, Linha
 from suas.nucleo.obrigacoes.prazos import Calendario, NoTerritorio, Prazo
+from suas.nucleo.obrigacoes.sistemas import Devedor
 from suas.nucleo.permissoes.abrangencia import BRASIL
 from suas.nucleo.tela.filtros import dia as dia_escrito
 
@@ -149,6 +152,49 @@ def tendencia(
                 if conta.devem:
                     pontos.append(Ponto(opcao=do_periodo, conta=conta))
     return pontos
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fora:
+    """O que alguém entrega no sistema federal, e aqui se informa."""
+
+    opcao: Opcao
+    devedor: Devedor
+
+    @property
+    def o_que(self) -> str:
+        return self.opcao.rotulo
+
+
+def fora(*, sistema: str, periodo: str, quem: str, onde: str) -> Fora | None:
+    """O que o devedor da chave `quem` deve do período, se é dos que se entregam fora daqui."""
+    if sistema not in sistemas.declarados():
+        return None
+    calendario = Calendario()
+    try:
+        lido = Periodo.de_texto(periodo)
+        achadas = calendario.janelas(sistema, lido, onde=onde)
+    except ValueError:  # não é um período, ou não é dos deste sistema
+        return None
+    for achada in achadas:
+        if achada.janela.suspensa is not None:
+            continue
+        for declaracao in sistemas.de(sistema, achada.janela.etapa):
+            if declaracao.endereco is not None or not quem.startswith(f"{declaracao.quem}:"):
+                continue
+            for devedor in declaracao.listar(lido, onde, achada.janela.alvos):
+                if devedor.chave == quem:
+                    opcao = Opcao(achada=achada, prazo=calendario.prazo(achada.janela, em=devedor.abrangencia))
+                    return Fora(opcao=opcao, devedor=devedor)
+    return None
+
+
+def endereco_da_entrega(linha: Linha) -> str:
+    """A página em que se informa a entrega que se faz fora daqui."""
+    janela, devedor = linha.prazo.janela, linha.devedor
+    return reverse(
+        "monitoramento-entrega", args=(devedor.abrangencia, janela.sistema, str(janela.periodo), devedor.chave)
+    )
 
 
 def tipos(opcao: Opcao) -> list[str]:

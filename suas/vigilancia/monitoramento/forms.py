@@ -116,6 +116,43 @@ class Anulacao(forms.Form):
     )
 
 
+class Entrega(forms.Form):
+    """A entrega que se fez no sistema federal."""
+
+    dia = CampoDia(label="Entregue em", help_text="O dia do comprovante, como 15/11/2026", anos=ANOS)
+    protocolo = forms.CharField(
+        label="Protocolo",
+        max_length=80,
+        help_text="O número do comprovante; se o sistema não dá número, o que comprova e onde está guardado",
+        error_messages={"required": "Diga o protocolo, ou o que comprova a entrega e onde está guardado."},
+    )
+
+
+class Retirada(forms.Form):
+    """Por que a entrega informada deixa de valer."""
+
+    ENGANO, DEVOLVIDA = "engano", "devolvida"
+    qual = forms.ChoiceField(
+        label="O que houve",
+        choices=[
+            (ENGANO, "Foi engano: não se entregou, ou o dia ou o protocolo estão errados"),
+            (DEVOLVIDA, "O sistema federal devolveu ou reabriu: falta entregar de novo"),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Diga o que houve."},
+    )
+    dia = CampoDia(
+        label="Devolvida em", required=False, help_text="Só se foi devolvida ou reaberta; em branco, hoje", anos=ANOS
+    )
+    motivo = forms.CharField(
+        label="Por que se retira",
+        max_length=300,
+        help_text="Fica na história da entrega",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Diga por que se retira."},
+    )
+
+
 class Descarte(Anulacao):
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)

@@ -8,7 +8,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Min
+from django.db.models import F, Min
 
 from suas.nucleo.obrigacoes.models import Entrega
 from suas.nucleo.obrigacoes.sistemas import Devedor
@@ -40,7 +40,7 @@ def entregar(
     do_devedor = Entrega.objects.filter(sistema=sistema, etapa=etapa, periodo=periodo, devedor=devedor.chave)
     if de_pe := do_devedor.filter(retirada__isnull=True).first():
         return de_pe
-    primeira = do_devedor.aggregate(quando=Min("primeira"))["quando"]
+    primeira = do_devedor.filter(engano=False).aggregate(quando=Min("primeira"))["quando"]
     return Entrega.objects.create(
         sistema=sistema,
         etapa=etapa,
@@ -57,13 +57,17 @@ def entregar(
 
 
 @transaction.atomic
-def retirar(*, sistema: str, etapa: str, periodo: str, devedor: Devedor, dia: date, por_que: str) -> bool:
-    """O que se entregou deixa de valer neste dia: foi devolvido, ou reaberto. Diz se havia entrega de pé."""
-    return bool(
-        Entrega.objects.filter(
-            sistema=sistema, etapa=etapa, periodo=periodo, devedor=devedor.chave, retirada__isnull=True
-        ).update(retirada=dia, por_que=por_que)
+def retirar(
+    *, sistema: str, etapa: str, periodo: str, devedor: Devedor, dia: date, por_que: str, engano: bool = False
+) -> bool:
+    """O que se entregou deixa de valer neste dia: foi devolvido, ou reaberto. Diz se havia entrega de pé.
+
+    Com `engano`, nunca valeu: sai no dia em que entrou, e não conta para a pontualidade.
+    """
+    de_pe = Entrega.objects.filter(
+        sistema=sistema, etapa=etapa, periodo=periodo, devedor=devedor.chave, retirada__isnull=True
     )
+    return bool(de_pe.update(retirada=F("dia") if engano else dia, por_que=por_que, engano=engano))
 
 
 @transaction.atomic

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from uuid import UUID
 
 from django.core.paginator import Paginator
@@ -24,6 +24,7 @@ from suas.nucleo.identidade import lugares
 from suas.nucleo.obrigacoes.consultas import Conta, Linha
 from suas.nucleo.obrigacoes.prazos import Calendario
 from suas.nucleo.permissoes.abrangencia import BRASIL
+from suas.nucleo.permissoes.ator import Ator
 from suas.nucleo.tela import exportar
 from suas.vigilancia.monitoramento import areas, consultas, permissoes
 from suas.vigilancia.monitoramento.consultas import Opcao
@@ -173,6 +174,7 @@ def linhas(request: HttpRequest, onde: str) -> HttpResponse:
         "filtro": filtro,
         "filtros": [(chave, rotulo) for chave, (rotulo, _) in consultas.FILTROS.items() if chave != "devem"],
         "conta": _conta(onde, todas),
+        "informar": partial(_informar, request.ator),
     }
     return render(request, "monitoramento/linhas.jinja", _comum(pedido) | contexto)
 
@@ -271,6 +273,13 @@ def _ordenar(contas: list[Conta], nomes: dict[str, str], ordem: str) -> list[Con
 def _celulas(conta: Conta, nome: str) -> tuple[object, ...]:
     taxa, pontualidade = (None if v is None else round(v, 1) for v in (conta.taxa, conta.pontualidade))
     return (conta.codigo, nome, conta.devem, conta.entregaram, conta.no_prazo, conta.em_atraso, taxa, pontualidade)
+
+
+def _informar(ator: Ator, linha: Linha) -> str:
+    """Onde se informa a entrega da linha; vazio, ela se faz aqui ou não é de quem olha."""
+    if linha.declaracao.endereco is not None or not permissoes.informa(ator, linha.devedor):
+        return ""
+    return consultas.endereco_da_entrega(linha)
 
 
 def _celulas_da_linha(linha: Linha, nomes: dict[str, str]) -> tuple[object, ...]:
