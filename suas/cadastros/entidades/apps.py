@@ -8,7 +8,17 @@ class Entidades(AppConfig):
     label = "entidades"
 
     def ready(self) -> None:
-        from suas.cadastros.entidades import a_fazer, dados, frases, importadores, modelos, na_busca, trancas
+        from suas.cadastros.entidades import (
+            a_fazer,
+            dados,
+            frases,
+            importador_de_ofertas,
+            importador_de_parcerias,
+            importadores,
+            modelos,
+            na_busca,
+            trancas,
+        )
         from suas.cadastros.entidades.consultas import cadastro as consultas
         from suas.cadastros.entidades.consultas import municipio
         from suas.cadastros.territorio import procura, secoes
@@ -30,6 +40,8 @@ class Entidades(AppConfig):
         afazer.registrar(a_fazer.pendencias)
         importacoes.registrar(importadores.ENTIDADES)
         importacoes.registrar(importadores.INSCRICOES)
+        importacoes.registrar(importador_de_ofertas.OFERTAS)
+        importacoes.registrar(importador_de_parcerias.PARCERIAS)
         procura.registrar(procura.Fonte(chave="entidades", titulo="Entidades", ordem=30, procurar=na_busca.procurar))
         modulos_da_api.registrar("suas.cadastros.entidades.api", ordem=17)
         secoes.registrar(

@@ -9,11 +9,12 @@ from typing import Any
 
 from django.utils import timezone
 
-from normas.base.documentos import cnpj_com_pontos, ler_cnpj
+from normas.base.documentos import cnpj_com_pontos
 from suas.cadastros.entidades.acoes import cadastro, inscricao
 from suas.cadastros.entidades.acoes.cadastro import Ficha
 from suas.cadastros.entidades.models import Entidade, Inscricao
-from suas.cadastros.territorio.colunas import CONTATO, LUGAR, da_norma, dia, falta_do_cep, texto
+from suas.cadastros.entidades.na_planilha import CNPJ
+from suas.cadastros.territorio.colunas import CONTATO, LUGAR, dia, falta_do_cep, texto
 from suas.cadastros.territorio.planilha import COLUNAS_DE_CODIGO, Codigos
 from suas.nucleo.importacoes.registro import AplicacaoRecusada, Coluna, Falta, Importador, Linha, Lote, Pedido
 from suas.nucleo.permissoes.ator import Ator
@@ -220,16 +221,7 @@ def _escolha(codigo: str, nome: str, ajuda: str, opcoes: Mapping[str, str]) -> C
 
 
 IDENTIDADE = (
-    Coluna(
-        codigo="cnpj",
-        nome="CNPJ",
-        ajuda="Com ou sem pontos; os novos têm letras. É por ele que se acha a já cadastrada.",
-        exemplo="00.000.000/0001-91",
-        ler=da_norma(lambda escrito: ler_cnpj(escrito.zfill(14) if escrito.isdigit() else escrito)),
-        escrever=cnpj_com_pontos,
-        obrigatoria=True,
-        sinonimos=("nu_cnpj", "cnpj da entidade"),
-    ),
+    CNPJ,
     texto(
         "razao_social",
         "Razão social",
