@@ -47,19 +47,24 @@ class _Conjunto:
     """O que a conferência consulta, lido de uma vez."""
 
     entidades: na_planilha.Entidades
-    ofertas: Mapping[tuple[UUID, str], Sequence[tuple[str, Oferta]]]
+    por_nome: Mapping[tuple[UUID, str, str], Sequence[Oferta]]
+    por_servico: Mapping[tuple[UUID, str, str], Sequence[Oferta]]
     servicos: frozenset[str]
 
 
 def _preparar(pedido: Pedido) -> _Conjunto:
     entidades = na_planilha.ler(pedido)
-    das_entidades: dict[tuple[UUID, str], list[tuple[str, Oferta]]] = defaultdict(list)
+    por_nome: dict[tuple[UUID, str, str], list[Oferta]] = defaultdict(list)
+    por_servico: dict[tuple[UUID, str, str], list[Oferta]] = defaultdict(list)
     gravadas = Oferta.objects.filter(entidade__municipio_id=pedido.abrangencia).select_related("entidade__municipio")
-    for oferta in gravadas.order_by("-desde", "pk"):
-        das_entidades[oferta.entidade_id, oferta.municipio_id].append((nome_de_busca(oferta.nome), oferta))
+    for oferta in gravadas.order_by("-ate", "pk"):
+        por_nome[oferta.entidade_id, oferta.municipio_id, nome_de_busca(oferta.nome)].append(oferta)
+        if oferta.servico:
+            por_servico[oferta.entidade_id, oferta.municipio_id, oferta.servico].append(oferta)
     return _Conjunto(
         entidades=entidades,
-        ofertas=das_entidades,
+        por_nome=por_nome,
+        por_servico=por_servico,
         servicos=frozenset(codigo for codigo, _ in servicos(em=entidades.hoje)),
     )
 
@@ -94,11 +99,10 @@ def _possiveis(linha: Linha, conjunto: _Conjunto) -> list[Oferta]:
     entidade = conjunto.entidades.achar(linha)
     if entidade is None:
         return []
-    do_lugar = conjunto.ofertas.get((entidade.pk, _codigo(linha, conjunto)), ())
-    nome, servico = nome_de_busca(_nome(linha)), linha.get("servico", "")
-    iguais = [oferta for busca, oferta in do_lugar if busca == nome]
+    codigo, servico = _codigo(linha, conjunto), linha.get("servico", "")
+    iguais = conjunto.por_nome.get((entidade.pk, codigo, nome_de_busca(_nome(linha))), ())
     if not iguais and not linha.get(NOME):
-        iguais = [oferta for _, oferta in do_lugar if servico and oferta.servico == servico]
+        iguais = conjunto.por_servico.get((entidade.pk, codigo, servico), ())
     iguais = [oferta for oferta in iguais if _mesmo_tempo(linha, oferta)]
     for campo in ("ate", "desde"):
         if linha.get(campo) is not None:

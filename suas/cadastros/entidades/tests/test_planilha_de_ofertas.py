@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import asdict
 from datetime import date
 
 import pytest
+import xlsxwriter
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 
 from normas.base.documentos import cnpj_com_pontos, digitos_do_cnpj
 from suas.cadastros.entidades.acoes import ofertas as acoes
@@ -278,3 +282,50 @@ def test_o_que_a_planilha_grava_e_o_que_a_tela_gravaria(gestao):
     da_planilha = Oferta.objects.get(entidade__cnpj=COM_ZERO)
     campos = {"municipio_id", *asdict(dados)} - {"municipio"}
     assert {nome: getattr(da_planilha, nome) for nome in campos} == {nome: getattr(da_tela, nome) for nome in campos}
+
+
+def test_o_excel_que_trocou_o_numero_por_data_e_tirou_o_zero_do_cnpj_se_entende(gestao):
+    saida = io.BytesIO()
+    with xlsxwriter.Workbook(saida, {"default_date_format": "dd/mm/yyyy"}) as pasta:
+        folha = pasta.add_worksheet()
+        folha.write_row(0, 0, ["Relação de parcerias de 2026"])
+        folha.write_row(
+            2, 0, ["CNPJ", "Entidade", "Tipo de instrumento", "Nº do termo", "Órgão", "Início", "Término", "Valor (R$)"]
+        )
+        for linha, numero in ((3, date(2026, 12, 1)), (4, "13/2026")):
+            comeco = [int(COM_ZERO), "Casa", "Termo de Colaboração", numero, "Município de Vitória"]
+            folha.write_row(linha, 0, [*comeco, date(2026, 1, 1), date(2026, 12, 31), 1234.56])
+
+    importacao = receber(saida.getvalue(), por=gestao, importador=PARCERIAS)
+
+    previa = consultas.previa_de(importacao)
+    assert previa is not None
+    assert [(falta.linha, falta.coluna, falta.escrito) for falta in previa.faltas] == [(4, "numero", "01/12/2026")]
+    assert {codigo: depois for codigo, _, depois in previa.linhas[0].celulas} == {
+        "cnpj": cnpj_com_pontos(COM_ZERO),
+        "tipo": "Termo de colaboração",
+        "numero": "13/2026",
+        "orgao": "Município de Vitória",
+        "desde": "01/01/2026",
+        "ate": "31/12/2026",
+        "valor": "R$\N{NO-BREAK SPACE}1.234,56",
+    }
+
+
+def test_da_tela_envia_corrige_a_celula_e_aplica(com_ofertas, client):
+    client.force_login(com_ofertas.pessoa)
+    errada = DAS_PARCERIAS.replace("1234,56", "mil e poucos")
+    enviada = client.post(
+        reverse("importacao-trazer", args=["parcerias"]),
+        {"arquivo": SimpleUploadedFile("parcerias.csv", errada.encode())},
+        follow=True,
+    )
+    assert "“mil e poucos” não é um número" in enviada.content.decode()
+    feita = Importacao.objects.get(importador="parcerias")
+
+    pagina = reverse("importacao", args=[feita.pk])
+    corrigida = client.post(pagina, {"acao": "corrigir", "celula_3_valor": "1.234,56"}, follow=True)
+    assert "Aplicar 3 linhas" in corrigida.content.decode()
+    client.post(pagina, {"acao": "aplicar"}, follow=True)
+
+    assert Parceria.objects.get(numero="3/2025").valor_centavos == 123_456
