@@ -167,7 +167,7 @@ def pendencias(ator: Ator, hoje: date) -> Iterable[Pendencia]:
         yield Pendencia(
             titulo="Fundo de assistência social: confira o cadastro",
             situacao=frescor(fundo, hoje=hoje) or "nunca conferido",
-            por_que="Faz tempo que ninguém confere.",
+            por_que="Nunca foi conferido." if fundo.conferido_em is None else "Faz tempo que ninguém confere.",
             endereco=reverse("fundo", args=[codigo]),
             acao="conferir",
         )

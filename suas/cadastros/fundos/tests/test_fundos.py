@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -162,6 +162,27 @@ def test_o_gestor_do_fundo_ve_em_a_fazer_o_fundo_sem_registro_e_depois_sem_gesto
     assert antes == ["sem registro"]
     assert sem_gestor == ["sem gestor nomeado"]
     assert not list(consultas.pendencias(quem, HOJE))
+
+
+@pytest.mark.parametrize(
+    "conferido_em, a_fazer, na_ficha",
+    [
+        (None, "Nunca foi conferido.", "Este registro nunca foi conferido."),
+        (
+            AGORA - timedelta(days=400),
+            "Faz tempo que ninguém confere.",
+            "Faz tempo que ninguém confere este registro.",
+        ),
+    ],
+)
+def test_o_fundo_nunca_conferido_nao_se_diz_conferido_ha_tempo(
+    conferido_em: datetime | None, a_fazer: str, na_ficha: str
+) -> None:
+    fabricas.responsavel(fabricas.fundo())
+    Fundo.objects.update(conferido_em=conferido_em)
+
+    assert [p.por_que for p in consultas.pendencias(ator(GESTOR_FUNDO, VITORIA), HOJE)] == [a_fazer]
+    assert na_ficha in entra(GESTOR_FUNDO).get(FICHA).content.decode()
 
 
 def test_a_pagina_do_municipio_mostra_orgao_conselho_e_fundo(client: Client) -> None:
