@@ -229,7 +229,14 @@ PARCERIAS = Importador(
             obrigatoria=True,
             sinonimos=("orgao", "concedente", "administracao publica", "orgao publico"),
         ),
-        texto("objeto", "Para quê", "Convivência de 60 crianças", maximo=500, sinonimos=("objeto",)),
+        texto(
+            "objeto",
+            "Para quê",
+            "Convivência de 60 crianças",
+            maximo=500,
+            ajuda="O objeto, como está no documento.",
+            sinonimos=("objeto",),
+        ),
         texto(
             "oferta",
             "Oferta que financia",
