@@ -52,7 +52,14 @@ def em_palavras(ato: str, *, objeto: str, dados: Mapping[str, Any], de_um: bool 
     frase = (_NA_HISTORIA.get(ato) if de_um else None) or _FRASES.get(ato)
     if frase is None:
         return f"fez um ato de outra versão do sistema ({ato})"
-    return frase.format_map(_Dados(dados, objeto=objeto))
+    ditos = {chave: _contagem(chave, valor) for chave, valor in dados.items()}
+    return frase.format_map(_Dados(ditos, objeto=objeto))
+
+
+def _contagem(chave: str, valor: object) -> object:
+    """11194 órgãos são “11.194 órgãos”; só nas contagens, que ano e código não levam ponto."""
+    conta = chave in {"quantos", "quantas"} and isinstance(valor, int)
+    return f"{valor:,}".replace(",", ".") if conta else valor
 
 
 def rotulo(ato: str) -> str:

@@ -250,3 +250,10 @@ def test_a_lista_do_pais_se_baixa_como_se_ve(client: Client, cras: Unidade) -> N
     csv = client.get("/cobertura/?situacao=sem_registro&formato=csv").content.decode("utf-8-sig")
 
     assert SERRA in csv and VITORIA not in csv
+
+
+def test_limpar_na_lista_do_pais_fica_na_lista_e_no_mapa_em_que_se_esta(client: Client, cras: Unidade) -> None:
+    achado = client.get("/cobertura/?termo=serra&mapa=creas").content.decode()
+
+    assert f'href="/cobertura/{SERRA}/"' in achado and f'href="/cobertura/{VITORIA}/"' not in achado
+    assert 'href="/cobertura/?situacao=todas&amp;mapa=creas"' in achado

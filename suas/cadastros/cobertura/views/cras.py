@@ -83,7 +83,7 @@ def brasil(request: HttpRequest) -> HttpResponse:
     elif ordem == "-nome":
         linhas.reverse()
     filtros = _filtros(request)
-    if filtros["situacao"] or filtros["creas"]:
+    if any(valor for chave, valor in filtros.items() if chave != "ordem"):
         municipios = consultas.cobertura(BRASIL, hoje=request.hoje)
         escolhidos = consultas.escolher(municipios.linhas, **filtros)
         if exportar.pedido(request):

@@ -343,6 +343,20 @@ def test_sem_unidade_a_pagina_das_equipes_diz_o_caminho_a_quem_pede_e_a_quem_nao
     assert "Quem pede a abertura de cada uma é a gestão ou a vigilância do município" in do_estado
 
 
+def test_o_total_das_equipes_poe_primeiro_quem_mais_pede_e_por_ultimo_quem_nao_tem_conta(cras):
+    maior = rede.unidade("CRAS Aurora", capacidade=5000)
+    sem_conta = rede.unidade("Centro-dia", tipo="centro_dia")
+    gestao, pagina = entrar(), reverse("equipes-lugar", args=[VITORIA])
+
+    total = texto(gestao.get(pagina)).split("<tfoot>")[1].split("</tfoot>")[0]
+    nomes = texto(gestao.get(pagina, {"ordem": "nome"})).split("<tbody>")[1]
+    ao_contrario = texto(gestao.get(pagina, {"ordem": "-nome"})).split("<tbody>")[1]
+
+    assert f'href="{pagina}?ordem=-necessarios#unidades"' in total
+    assert nomes.index(maior.nome) < nomes.index(cras.nome) < nomes.index(sem_conta.nome)
+    assert ao_contrario.index(cras.nome) < ao_contrario.index(maior.nome) < ao_contrario.index(sem_conta.nome)
+
+
 @pytest.mark.parametrize("papel", [papeis.TECNICO_SUPERIOR, papeis.ENTIDADE])
 def test_quem_nao_ve_o_quadro_nao_recebe_o_botao_dele_na_pagina_das_equipes(cras, papel):
     pagina = reverse("equipes-lugar", args=[VITORIA])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -44,6 +44,13 @@ COLUNAS_DO_MUNICIPIO = (
     exportar.coluna("falta", "Falta", "inteiro"),
     exportar.coluna("sem_conta", "Por que não há conta"),
 )
+ORDENS_DAS_EQUIPES: Mapping[str, Callable[[equipes.EquipeDaUnidade], Any]] = {
+    "nome": lambda equipe: equipe.unidade.nome_busca,
+    "necessarios": lambda equipe: equipe.necessarios,
+    "presentes": lambda equipe: equipe.presentes,
+    "efetivos": lambda equipe: equipe.efetivos,
+    "falta": lambda equipe: equipe.falta,
+}
 
 
 @never_cache
@@ -138,6 +145,11 @@ def lugar(request: HttpRequest, onde: str) -> HttpResponse:
 
 def _municipio(request: HttpRequest, onde: str) -> HttpResponse:
     do_lugar = equipes.do_lugar(onde, hoje=request.hoje)
+    ordem = request.GET.get("ordem", "")
+    if chave := ORDENS_DAS_EQUIPES.get(ordem.removeprefix("-")):
+        # a unidade sem conta fica por último, qualquer que seja a ordem
+        do_lugar.sort(key=chave, reverse=ordem.startswith("-"))
+        do_lugar.sort(key=lambda equipe: equipe.quadro is None)
     com_conta = [equipe for equipe in do_lugar if equipe.quadro is not None]
     if exportar.pedido(request):
         return _baixar(request, onde, COLUNAS_DO_MUNICIPIO, [_celulas(equipe) for equipe in do_lugar])
@@ -147,6 +159,7 @@ def _municipio(request: HttpRequest, onde: str) -> HttpResponse:
         _da_gestao(request, onde)
         | {
             "equipes": do_lugar,
+            "ordem": ordem,
             "pede_unidade": pode_pedir_no_municipio(request.ator, onde),
             "psicossocial": equipes.psicossocial(do_lugar, codigo=onde, hoje=request.hoje),
             "necessarios": sum(equipe.necessarios for equipe in com_conta),

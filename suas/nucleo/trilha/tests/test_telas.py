@@ -11,7 +11,7 @@ from django.urls import reverse
 from suas.nucleo.identidade.acoes.pessoas import criar_pessoa
 from suas.nucleo.identidade.tests import fabricas
 from suas.nucleo.permissoes.papeis import AUDITORIA, CONSELHEIRO, GESTAO_ESTADUAL, GESTAO_MUNICIPAL
-from suas.nucleo.trilha import acoes, busca, consultas
+from suas.nucleo.trilha import acoes, busca, consultas, frases
 from suas.nucleo.trilha.models import Ato, Leitura, Verificacao
 
 pytestmark = pytest.mark.django_db
@@ -211,3 +211,11 @@ def test_a_corrente_quebrada_diz_onde_e_o_que_fazer(client, gestora):
     assert "elo 7 (ato 7)" in lida
     assert "a linha do elo 7 foi mudada" in lida
     assert "copiar o banco como está" in lida
+
+
+def test_contagem_leva_ponto_e_ano_nao(monkeypatch):
+    monkeypatch.setitem(frases._FRASES, "teste.contar", "contou {quantos} em {ano}")
+
+    assert frases.em_palavras("teste.contar", objeto="", dados={"quantos": 11194, "ano": 2026}) == (
+        "contou 11.194 em 2026"
+    )
