@@ -64,7 +64,7 @@ def existe(nome: str, *, versao: Versao) -> bool:
 
 def ler(texto: object, *, celula: str) -> Escrito:
     """O que se escreveu numa célula: o número, com ou sem ponto de milhar, ou o texto como veio; vazio, não há."""
-    limpo = str(texto).strip()
+    limpo = str(texto).replace("\0", "").strip()  # o nulo colado de um arquivo, que o PostgreSQL não guarda
     if celula.startswith("j-"):
         return limpo[:MAIOR_JUSTIFICATIVA]
     if celula.startswith("nao-"):

@@ -94,6 +94,14 @@ def test_a_celula_se_guarda_sozinha_e_repetir_nao_muda_nada(cras):
     assert atos_de(repetida).filter(ato="mensais.guardar_celula").count() == 2
 
 
+@pytest.mark.parametrize(("celula", "valor", "fica"), [("i-A.1", "1\x002", 12), ("i-A.2", "\x00", "")])
+def test_o_caractere_nulo_colado_de_um_arquivo_nao_se_guarda(cras, celula, valor, fica):
+    feita = guardar(cras, celula, valor)
+
+    assert feita.valor == fica
+    assert guardar(cras, "j-V3", "Cole\x00i.").valor == "Colei."
+
+
 def test_quem_viu_outro_valor_recebe_os_dois_e_nada_se_grava(cras):
     outra = identidade.ator(papeis.VIGILANCIA_MUNICIPAL, cras.municipio_id)
     guardar(cras, "i-A.1", "12", por=outra)
