@@ -90,7 +90,7 @@ def _onde_estava(request: HttpRequest) -> str:
     if request.method in {"GET", "HEAD"}:
         return request.get_full_path()
     de = urlsplit(request.headers.get("referer", ""))
-    if de.netloc != request.get_host():
+    if de.netloc != request.get_host() or de.path.startswith("//"):
         return "/"
     return f"{de.path}?{de.query}" if de.query else de.path
 
@@ -99,7 +99,7 @@ def formulario_vencido(request: HttpRequest, reason: str = "") -> HttpResponse:
     """O código do formulário não vale mais: se veio daqui, devolve o que foi escrito; senão, recusa (403)."""
     if devolvido := oferecer_de_novo(request, reason):
         return devolvido
-    return HttpResponse(get_template("403_csrf.jinja").render(), status=403)
+    return HttpResponse(get_template("403_csrf.jinja").render({"voltar": _onde_estava(request)}), status=403)
 
 
 def falha(request: HttpRequest) -> HttpResponse:

@@ -159,6 +159,15 @@ class TestCodigoVencido:
         assert resposta.status_code == 403
         assert "Partilha digitada" not in _texto(resposta)
 
+    def test_recusado_leva_de_volta_ao_formulario_e_so_ao_desta_instalacao(self, dentro):
+        daqui, de_fora = (
+            dentro.post(reverse("partilha-nova"), NOVA, headers={"Referer": f"http://{lugar}/partilhas/nova/?x=1"})
+            for lugar in ("testserver", "outro.example")
+        )
+
+        assert 'href="/partilhas/nova/?x=1">Abrir o formulário de novo' in _texto(daqui)
+        assert 'href="/">Abrir o formulário de novo' in _texto(de_fora)
+
     def test_sem_codigo_nenhum_e_recusado(self, dentro):
         resposta = dentro.post(reverse("partilha-nova"), NOVA, headers={"Origin": "http://testserver"})
 
