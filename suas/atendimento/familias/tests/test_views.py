@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 from html import unescape
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -80,6 +81,18 @@ def test_a_tecnica_registra_procura_e_anota_e_a_conta_do_mes_muda(cras):
     assert "Visita domiciliar" in ficha
     assert "Visitou." in ficha
     assert "1 atendimento" in mes
+
+
+def test_depois_de_anotar_e_procurar_outra_ja_se_escreve_o_nome(cras):
+    familia = fabricas.familia(cras).familia
+    tecnica = entrar(cras)
+    envio = {"chave": str(uuid4()), "tipo": "7", "dia": hoje(), "depois": "outra"}
+
+    depois = texto(tecnica.post(reverse("atendimento-novo", args=[familia.pk]), envio, follow=True))
+
+    assert "Atendimento anotado." in depois
+    assert re.search(r'<input[^>]*name="termo"[^>]*\bautofocus\b', depois)
+    assert not re.search(r'<input[^>]*name="termo"[^>]*\bautofocus\b', texto(tecnica.get(FAMILIAS)))
 
 
 def test_o_que_falta_se_diz_no_campo_e_nada_do_digitado_se_perde(cras):

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -47,7 +48,7 @@ def anotar(request: HttpRequest, familia_id: UUID) -> HttpResponse:
         else:
             messages.success(request, "Atendimento anotado.")
             if request.POST.get("depois") == "outra":
-                return redirect("familias")
+                return redirect(reverse("familias") + "?outra=1")
             return redirect("familia", prontuario.familia_id)
     _registrar(request, prontuario.familia, [i.pessoa_id for i in composicao if i.ate is None], ("nome",))
     contexto = {"form": form, "prontuario": prontuario, "referencia": leitura.referencia(prontuario.familia)}

@@ -39,6 +39,8 @@ def procurar(request: HttpRequest) -> HttpResponse:
     """A busca vai no corpo do pedido: nome e documento não ficam no endereço nem na história do navegador."""
     unidade = permissoes.obter_unidade_para_procurar(request.ator)
     form = forms.Procura(request.POST or None)
+    if request.method == "GET" and "outra" in request.GET:  # depois de anotar, já se escreve o próximo nome
+        form.fields["termo"].widget.attrs["autofocus"] = True
     termo = form.cleaned_data["termo"] if request.method == "POST" and form.is_valid() else ""
     achadas = busca.procurar(termo, municipio=unidade.municipio_id, unidade=unidade.pk) if termo else []
     recentes = [] if termo else leitura.recentes(unidade)
