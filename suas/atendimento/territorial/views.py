@@ -88,7 +88,7 @@ def incluir(request: HttpRequest, lista_id: UUID) -> HttpResponse:
             acoes.incluir(
                 lista=aberta,
                 familia=achada.familia,
-                observacao=request.POST.get("observacao", "")[:300],
+                observacao=request.POST.get("observacao", "").replace("\0", "")[:300],
                 por=request.ator,
                 em=request.agora,
             )

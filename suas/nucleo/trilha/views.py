@@ -85,7 +85,7 @@ def ato(request: HttpRequest, ato_id: int) -> HttpResponse:
     atual = permissoes.obter_ato_para_ver(request.ator, ato_id=ato_id)
     alteracoes = consultas.alteracoes_do_ato(atual)
     mostradas = list(alteracoes[:ALTERACOES_NA_PAGINA])
-    motivo = request.POST.get("motivo", "").strip()
+    motivo = request.POST.get("motivo", "").replace("\0", "").strip()
     pode_abrir = request.ator.pode(Permissao.TRILHA_VER_LEITURAS, em=request.ator.abrangencia)
     abrir = request.method == "POST" and bool(motivo) and pode_abrir
     mudancas = palavras.mudancas(mostradas, com_dado_pessoal=abrir)

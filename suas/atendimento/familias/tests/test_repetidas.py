@@ -171,6 +171,7 @@ def test_a_coordenacao_decide_pela_tela_e_a_tecnica_nao(cras, dois):
     coordenacao.post(reverse("juncao-desfazer", args=[juncao.pk]), {"motivo": "Engano."})
     juncao.refresh_from_db()
     assert juncao.desfeita_em is not None
-    coordenacao.post(reverse("pessoas-distintas", args=[um.pk, outro.pk]))
+    coordenacao.post(reverse("pessoas-distintas", args=[um.pk, outro.pk]), {"motivo": "São\0 gêmeas."})
+    assert PessoasDistintas.objects.get().motivo == "São gêmeas."
     coordenacao.post(reverse("pessoas-voltar-a-propor", args=[PessoasDistintas.objects.get().pk]))
     assert not PessoasDistintas.objects.exists()

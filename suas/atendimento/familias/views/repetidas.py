@@ -88,7 +88,11 @@ def distintas(request: HttpRequest, uma_id: UUID, outra_id: UUID) -> HttpRespons
     uma, outra = permissoes.obter_par_para_decidir(request.ator, uma_id=uma_id, outra_id=outra_id)
     try:
         atos.dizer_distintas(
-            uma=uma, outra=outra, motivo=request.POST.get("motivo", "")[:300], por=request.ator, em=request.agora
+            uma=uma,
+            outra=outra,
+            motivo=request.POST.get("motivo", "").replace("\0", "")[:300],
+            por=request.ator,
+            em=request.agora,
         )
     except AtoRecusado as recusa:
         messages.error(request, str(recusa))

@@ -146,7 +146,7 @@ def test_pela_tela_abre_inclui_leva_o_roteiro_e_diz_no_que_deu(cras, de_outra):
     aberta = Lista.objects.get()
     incluir = reverse("busca-ativa-incluir", args=[aberta.pk])
     achada = texto(cliente.post(incluir, {"termo": "alba"}))
-    cliente.post(incluir, {"integrante": de_outra.integrantes.get().pk, "observacao": "Cão bravo."})
+    cliente.post(incluir, {"integrante": de_outra.integrantes.get().pk, "observacao": "Cão\0 bravo."})
     roteiro = texto(cliente.get(reverse("busca-ativa-lista", args=[aberta.pk])))
     resultado = reverse("busca-ativa-resultado", args=[Procurada.objects.get().pk])
     pagina = texto(cliente.get(resultado))

@@ -52,7 +52,11 @@ def distintas(request: HttpRequest, unidade_id: UUID) -> HttpResponse:
         return redirect("rede-repetidas")
     try:
         acoes.dizer_distintas(
-            uma=uma, outra=outra, motivo=request.POST.get("motivo", "")[:300], por=request.ator, em=request.agora
+            uma=uma,
+            outra=outra,
+            motivo=request.POST.get("motivo", "").replace("\0", "")[:300],
+            por=request.ator,
+            em=request.agora,
         )
     except AtoRecusado as recusa:
         messages.error(request, str(recusa))

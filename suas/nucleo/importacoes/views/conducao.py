@@ -193,7 +193,7 @@ def _aprovar(request: HttpRequest, importacao_id: UUID) -> HttpResponse:
         if request.POST.get("acao") == "aprovar":
             tarefas.aplicar(importacao=importacao, importador=importador, por=request.ator, em=request.agora)
         else:
-            motivo = request.POST.get("motivo", "")[:1000]
+            motivo = request.POST.get("motivo", "").replace("\0", "")[:1000]
             aplicacao.recusar(importacao=importacao, motivo=motivo, por=request.ator, em=request.agora)
             messages.success(request, "Recusada. Quem trouxe lê o motivo e corrige.")
     except AtoRecusado as recusa:
