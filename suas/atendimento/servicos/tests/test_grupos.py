@@ -75,8 +75,9 @@ def test_a_tela_mostra_a_diferenca_e_enviar_de_novo_grava(grupo):
     fabricas.chamada(grupo, alba)
 
     pagina = texto(cliente.post(endereco, {"versao": "0", "veio": [str(bia.pessoa_id)]}))
-    cliente.post(endereco, {"versao": "1", "veio": [str(bia.pessoa_id)]})
+    gravada = texto(cliente.post(endereco, {"versao": "1", "veio": [str(bia.pessoa_id)]}, follow=True))
 
+    assert "gravada: 1 pessoa veio." in gravada
     assert "Outra pessoa gravou esta chamada" in pagina
     assert "a outra gravação diz que veio" in pagina
     assert f'value="{bia.pessoa_id}" checked' in pagina

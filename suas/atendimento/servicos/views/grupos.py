@@ -144,7 +144,8 @@ def chamada(request: HttpRequest, grupo_id: UUID) -> HttpResponse:
             form.add_error(None, str(recusa))
         else:
             quantas = len(form.marcadas()) + feito.sem_registro
-            messages.success(request, f"Chamada de {dia:%d/%m/%Y} gravada: {quantas} vieram.")
+            vieram = "1 pessoa veio" if quantas == 1 else f"{quantas} pessoas vieram"
+            messages.success(request, f"Chamada de {dia:%d/%m/%Y} gravada: {vieram}.")
             return redirect("grupo", grupo.pk)
     _registrar(request, grupo, [linha.pessoa.pk for linha in linhas])
     contexto = {
