@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection
 
 from suas.vigilancia.remessas.tests.mortes import ERRADO
 from tests import reserva
@@ -29,13 +28,12 @@ RAIZ = Path(__file__).resolve().parents[4]
 @pytest.fixture
 def banco_so_para_isto(db, tmp_path) -> dict[str, str]:
     """Os ajustes de um banco já migrado, cópia do dos testes."""
-    if connection.vendor != "sqlite":
-        pytest.skip("no PostgreSQL: benchmarks/mortes_do_mes.py, com as conexões também derrubadas")
     ambiente = {n: v for n, v in os.environ.items() if not n.startswith(("REDESUAS_", "PYTEST_", "DATABASE_URL"))}
     shutil.copy(reserva.pasta() / f"{reserva.resumo_do_banco('sqlite')}.sqlite3", tmp_path / "redesuas.sqlite3")
     return ambiente | {"REDESUAS_DADOS": str(tmp_path), "REDESUAS_CHAVE": "so-para-os-testes-de-morte"}
 
 
+@pytest.mark.sqlite
 def test_cem_mortes_ao_acaso_nada_enviado_se_perde_nem_conta_duas_vezes(banco_so_para_isto: dict[str, str]) -> None:
     semente = os.environ.get("REDESUAS_SEMENTE") or str(secrets.randbelow(10**9))
     pasta = Path(banco_so_para_isto["REDESUAS_DADOS"])
@@ -55,7 +53,7 @@ def test_cem_mortes_ao_acaso_nada_enviado_se_perde_nem_conta_duas_vezes(banco_so
             cwd=RAIZ,
             stdout=saida,
             stderr=erros,
-            timeout=120,
+            timeout=300,
             check=False,
         )
     escrito = (pasta / "saida.json").read_text(encoding="utf-8")
