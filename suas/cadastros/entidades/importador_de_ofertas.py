@@ -170,7 +170,7 @@ def _qual(linha: Linha, conjunto: _Conjunto, possiveis: Sequence[Oferta]) -> Fal
     if linha.get(NOME):
         como = "com este nome. Mude-a na ficha da entidade"
     else:
-        como = f"deste serviço: {'; '.join(oferta.nome for oferta in possiveis)}. Escreva o nome da que é"
+        como = f"deste serviço: {'; '.join(sorted(oferta.nome for oferta in possiveis))}. Escreva o nome da que é"
     return Falta(coluna=NOME, mensagem=f"{quem} tem {len(possiveis)} ofertas em {onde} {como}.")
 
 
